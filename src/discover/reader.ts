@@ -1,0 +1,26 @@
+import type { Declaration } from '../model/declaration.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import type { SourceText } from './text/source-text.ts';
+
+/**
+ * Reads one family of files. `matches` looks at the path alone (cheap, first); `read` is pure: text in, declarations out.
+ * It may throw {@link Unreadable}; nothing else.
+ */
+export interface Reader {
+  readonly id: string;
+  matches(path: string): boolean;
+  read(source: SourceText, vocabulary: Vocabulary): Declaration[];
+}
+
+/** The text is not what its name says. Becomes one `unreadable` declaration at that place. */
+export class Unreadable extends Error {
+  readonly start: number;
+  readonly end: number;
+
+  /** `reason` is a sentence part in the parser's words: `expected "}" but the file ends`. */
+  constructor(reason: string, start: number, end: number = start) {
+    super(reason);
+    this.start = start;
+    this.end = end;
+  }
+}

@@ -1,0 +1,60 @@
+import type { EncryptMode, Endpoint } from './connection.ts';
+import type { Evidence, Fact } from './evidence.ts';
+import type { ClientHelloProfile } from './hello.ts';
+import type { Span } from './span.ts';
+
+/**
+ * One way a client could be meant: a driver build on one TLS stack. A client whose runtime is not declared carries
+ * every case that could be meant; the verdict is quantified over them.
+ */
+export interface ClientCase {
+  /** What people call it, e.g. `Windows Server 2012 R2`, `JDK 8u291 and later`. */
+  readonly label: string;
+  /** What must hold for this case beside the label, e.g. `without the TLS 1.2 update`; `null` when nothing. */
+  readonly condition: string | null;
+  /** `null` when the catalog does not know what this case sends. */
+  readonly hello: ClientHelloProfile | null;
+  /** No TLS at all: the driver says NOT_SUP and sends its login in clear text. */
+  readonly clearText: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface ConnectionSettings {
+  /** `null`: the driver's default is not known either. */
+  readonly encrypt: Fact<EncryptMode> | null;
+  readonly trustServerCertificate: Fact<boolean> | null;
+  readonly hostNameInCertificate: string | null;
+}
+
+/** A driver with its possible TLS stacks and its connection settings: one row of the matrix. */
+export interface Client {
+  /** Unique, stable, readable: the component's folder or the policy's name, with the driver where one folder has several. */
+  readonly name: string;
+  readonly origin: 'repository' | 'policy';
+  /** Folder of the component, `''` for the root. */
+  readonly path: string;
+  readonly driver: {
+    readonly id: string;
+    /** Name for people, e.g. `Microsoft JDBC Driver`. */
+    readonly label: string;
+    /** As written, or as a lockfile or central file pins it; `null` when unknown. */
+    readonly version: string | null;
+    /** The version is unknown and the builds it could be differ in what they can do: says in which way. */
+    readonly versionMatters: string | null;
+    /** Catalog: can this build do TDS 8.0? `null` when builds differ or it is unknown. */
+    readonly strict: Fact<boolean> | null;
+    /** The smallest driver or runtime change that brings TLS 1.2, when this build lacks it. */
+    readonly tls12Fix: string | null;
+    readonly source: readonly string[];
+  };
+  /** Where the reason for what this client can do stands: version text, else name. */
+  readonly driverSpan: Span;
+  readonly connectionSpan: Span | null;
+  readonly encryptSpan: Span | null;
+  readonly trustSpan: Span | null;
+  readonly endpoint: Endpoint | null;
+  readonly settings: ConnectionSettings;
+  readonly cases: readonly ClientCase[];
+  /** What could not be read or resolved about this client, in sentences. */
+  readonly unresolved: readonly string[];
+}

@@ -1,0 +1,98 @@
+import type { EncryptMode, Endpoint, Setting } from './connection.ts';
+import type { Span } from './span.ts';
+
+/** Package ecosystems and other places that name a driver, in the words of the catalog's `declared_as`. */
+export type Ecosystem =
+  | 'nuget'
+  | 'maven'
+  | 'npm'
+  | 'pypi'
+  | 'apt'
+  | 'apk'
+  | 'rpm'
+  | 'msbuild'
+  | 'odbc'
+  | 'oledb';
+
+interface Declared {
+  /** A driver's span is its version text where one is written, else its name; a connection's the string inside its quotes. */
+  readonly span: Span;
+  /** The text of the span; a secret in it is masked. */
+  readonly text: string;
+  /** The folder this speaks for, relative, `''` for the root. Usually the file's own. */
+  readonly scope: string;
+}
+
+/** A package or installed component that is (or brings) a SQL Server driver. */
+export interface DriverDeclaration extends Declared {
+  readonly kind: 'driver';
+  readonly ecosystem: Ecosystem;
+  /** Package name as written, e.g. `Microsoft.Data.SqlClient`, `com.microsoft.sqlserver:mssql-jdbc`. */
+  readonly package: string;
+  /** Catalog id. */
+  readonly driver: string;
+  /** Version or range as written; `null` when the file gives none. */
+  readonly version: string | null;
+  /** `uses`: the component takes this driver. `pins`: only fixes the version for those who do (lockfile, central versions). */
+  readonly role: 'uses' | 'pins';
+}
+
+/** A connection string. It never holds a password: secrets are dropped in the lexer. */
+export interface ConnectionDeclaration extends Declared {
+  readonly kind: 'connection';
+  readonly grammar: 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url';
+  /** The driver that the string itself names: `ODBC Driver 17 for SQL Server`, `MSOLEDBSQL`, `mssql+pyodbc`, `jdbc:jtds`. */
+  readonly names: {
+    readonly ecosystem: 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
+    readonly name: string;
+    readonly span: Span;
+  } | null;
+  /** Could as well be another database's string (`Server=…;Database=…` is also MySQL's). */
+  readonly ambiguous: boolean;
+  /** `null` when the server is a placeholder or absent. */
+  readonly endpoint: Endpoint | null;
+  readonly endpointSpan: Span | null;
+  readonly encrypt: Setting<EncryptMode> | null;
+  readonly trustServerCertificate: Setting<boolean> | null;
+  readonly hostNameInCertificate: Setting<string> | null;
+}
+
+/** A SQL Server that a file starts or describes. */
+export interface ServerDeclaration extends Declared {
+  readonly kind: 'server';
+  /** e.g. `mcr.microsoft.com/mssql/server:2019-latest`. */
+  readonly image: string;
+  /** e.g. `SQL Server 2019`; `null` when the tag does not say. */
+  readonly product: string | null;
+  /** Catalog id of the product. */
+  readonly server: string | null;
+  /** Names under which clients of the same file reach it. */
+  readonly endpoints: readonly Endpoint[];
+}
+
+export type Platform = 'dotnet-framework' | 'dotnet' | 'jdk' | 'node' | 'python' | 'os';
+
+/** What a component runs on. */
+export interface RuntimeDeclaration extends Declared {
+  readonly kind: 'runtime';
+  readonly platform: Platform;
+  /** Version as the platform writes it (`4.0`, `8.0`, `8u292`, `18`); `null` when unknown. */
+  readonly version: string | null;
+  /** Only "at least this": a target framework, a compiler level, an engines range. */
+  readonly lowerBound: boolean;
+  /** Catalog id of the TLS stack of the operating system, when the declaration decides it. */
+  readonly stack: string | null;
+}
+
+/** A file, or a part of one, that could not be read. */
+export interface UnreadableDeclaration extends Declared {
+  readonly kind: 'unreadable';
+  readonly reason: string;
+}
+
+export type Declaration =
+  | DriverDeclaration
+  | ConnectionDeclaration
+  | ServerDeclaration
+  | RuntimeDeclaration
+  | UnreadableDeclaration;

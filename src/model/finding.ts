@@ -1,0 +1,34 @@
+import type { Evidence, Strength } from './evidence.ts';
+import type { Scenario } from './verdict.ts';
+
+export const LEVELS = ['error', 'warning', 'notice'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** One thing someone should act on. The shape is the JSON contract: fields are added, never renamed. */
+export interface Finding {
+  readonly rule: string;
+  readonly scenario: Scenario | null;
+  readonly level: Level;
+  /** The weakest evidence it rests on. */
+  readonly confidence: Strength;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** What was found, why it fails. */
+  readonly message: string;
+  /** The smallest change that helps. */
+  readonly fix: string;
+  readonly helpUri: string;
+  readonly client: string | null;
+  readonly target: string | null;
+  readonly evidence: readonly Evidence[];
+  /** Stable across unrelated edits: rule, file, client, target and what was found, without line numbers. */
+  readonly fingerprint: string;
+  readonly suppressed: { readonly reason: string; readonly expires: string | null } | null;
+}
+
+export function compareLevels(one: Level, other: Level): number {
+  return LEVELS.indexOf(one) - LEVELS.indexOf(other);
+}

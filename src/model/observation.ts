@@ -1,0 +1,52 @@
+import type { CertificateFacts } from './certificate.ts';
+import type { Protocol } from './protocol.ts';
+
+/** How a peer said no: a TLS alert, an orderly close (FIN), or a TCP reset (10054 / ECONNRESET). */
+export type Rejection = 'alert' | 'close' | 'reset';
+
+/**
+ * The answer to one ClientHello. Three states, never two: silence is not a refusal.
+ * `alert` is the AlertDescription number of RFC 5246 §7.2.
+ */
+export type HelloAnswer =
+  | {
+      readonly state: 'accepted';
+      readonly protocol: Protocol;
+      /** IANA name, or `0xNNNN` when unknown. */
+      readonly suite: string;
+      /** Named group of the ServerKeyExchange, when there was an ECDHE one. */
+      readonly group: string | null;
+      /** Bits of the DHE prime, when there was a DHE ServerKeyExchange. */
+      readonly dhBits: number | null;
+      /** Chain as sent, DER, leaf first. */
+      readonly chain: readonly Uint8Array[];
+    }
+  | { readonly state: 'rejected'; readonly rejection: Rejection; readonly alert: number | null }
+  | { readonly state: 'no-answer'; readonly reason: string };
+
+/** ENCRYPTION option of a PRELOGIN answer, [MS-TDS] 2.2.6.5. */
+export type EncryptionOption = 'OFF' | 'ON' | 'NOT_SUP' | 'REQ';
+
+export type PreloginAnswer =
+  | {
+      readonly state: 'answered';
+      /** Product version from the VERSION option, e.g. `15.0.2000`. */
+      readonly version: string;
+      readonly encryption: EncryptionOption;
+    }
+  | { readonly state: 'rejected'; readonly rejection: Rejection }
+  | { readonly state: 'no-answer'; readonly reason: string };
+
+/** Everything one scan saw of one server. */
+export interface Observation {
+  readonly prelogin: PreloginAnswer;
+  /** One broad hello per version. */
+  readonly protocols: readonly { readonly version: Protocol; readonly answer: HelloAnswer }[];
+  /** The certificate chain of the first accepted hello, decoded; leaf first; empty when none was accepted. */
+  readonly certificates: readonly CertificateFacts[];
+  /** Answer per client hello, by {@link helloKey}. */
+  readonly hellos: ReadonlyMap<string, HelloAnswer>;
+  /** Number of TCP connections opened. */
+  readonly connections: number;
+  readonly milliseconds: number;
+}

@@ -1,0 +1,91 @@
+import type { Endpoint } from './connection.ts';
+import type { Level } from './finding.ts';
+import type { Protocol } from './protocol.ts';
+import type { Span } from './span.ts';
+import type { Address } from './target.ts';
+
+/** Text of the policy file with its place. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** A server as a person describes it, e.g. `SQL Server 2016 SP2` on `Windows Server 2012 R2`. */
+export interface PolicyServer {
+  readonly product: Placed<string> | null;
+  readonly os: Placed<string> | null;
+  readonly protocols: readonly Protocol[] | null;
+}
+
+export interface PolicyTarget {
+  readonly name: string;
+  readonly address: Address;
+  /** Span of the endpoint's text. */
+  readonly span: Span;
+  readonly aliases: readonly Endpoint[];
+  readonly server: PolicyServer | null;
+  readonly planned: { readonly protocols: readonly Protocol[]; readonly from: string | null } | null;
+}
+
+/** Says more of clients found under a path: where they run, what they connect to. */
+export interface PolicyClientRule {
+  readonly path: string;
+  readonly runsOn: Placed<string> | null;
+  readonly runtime: Placed<string> | null;
+  readonly connectsTo: readonly Placed<string>[] | null;
+}
+
+/** A client whose code lives elsewhere. */
+export interface PolicyClient {
+  readonly name: string;
+  /** e.g. `ODBC Driver 17 for SQL Server 17.4`. */
+  readonly driver: Placed<string>;
+  readonly runsOn: Placed<string> | null;
+  readonly runtime: Placed<string> | null;
+  readonly connection: Placed<string> | null;
+  readonly connectsTo: readonly Placed<string>[] | null;
+}
+
+export interface Suppression {
+  readonly rule: string;
+  readonly path: string | null;
+  readonly target: string | null;
+  readonly reason: string;
+  /** ISO date, the last day it counts. */
+  readonly expires: string | null;
+  readonly span: Span;
+}
+
+export interface Policy {
+  /** `null` for the default policy. */
+  readonly file: string | null;
+  readonly targets: readonly PolicyTarget[];
+  readonly clientRules: readonly PolicyClientRule[];
+  readonly clients: readonly PolicyClient[];
+  readonly rules: ReadonlyMap<string, Level | 'off'>;
+  readonly failOn: Level | 'never';
+  /** Policy packs that are named but not built in: reported as not checked. */
+  readonly extends: readonly Placed<string>[];
+  readonly exclude: readonly string[];
+  readonly suppressions: readonly Suppression[];
+}
+
+export const DEFAULT_POLICY: Policy = {
+  file: null,
+  targets: [],
+  clientRules: [],
+  clients: [],
+  rules: new Map(),
+  failOn: 'error',
+  extends: [],
+  exclude: [],
+  suppressions: [],
+};
+
+/** One mistake in a policy file, with its place and what was expected there. */
+export interface PolicyProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}

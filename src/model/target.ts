@@ -1,0 +1,30 @@
+import type { Endpoint } from './connection.ts';
+import type { ServerProfile } from './server-profile.ts';
+import type { Span } from './span.ts';
+
+/** How a target is reached. A `lab:` target is played by this process on loopback. */
+export type Address =
+  | { readonly kind: 'network'; readonly endpoint: Endpoint }
+  | { readonly kind: 'lab'; readonly profile: string };
+
+/** A SQL Server that clients connect to: one column of the matrix. */
+export interface Target {
+  readonly name: string;
+  readonly origin: 'policy' | 'repository';
+  readonly address: Address;
+  /** Every endpoint under which connection strings name it. */
+  readonly endpoints: readonly Endpoint[];
+  /** Where it is declared: the endpoint's text. */
+  readonly span: Span;
+  /** What files and the catalog say of it: the profile before anything was seen on the wire. */
+  readonly described: ServerProfile;
+  /** What it is planned to become, from the policy file. */
+  readonly planned: { readonly profile: ServerProfile; readonly from: string | null } | null;
+}
+
+/** The address as people write it. */
+export function formatAddress(address: Address, format: (endpoint: Endpoint) => string): string {
+  return address.kind === 'lab' ? `lab:${address.profile}` : format(address.endpoint);
+}
+
+export type When = 'current' | 'planned';

@@ -1,0 +1,24 @@
+import type { Ecosystem, Platform } from './declaration.ts';
+
+/** What a container image means for TLS. */
+export interface ImageMeaning {
+  /** The image runs a SQL Server. */
+  readonly server: { readonly id: string | null; readonly product: string | null } | null;
+  /** The image is a base to run clients on. */
+  readonly runtime: {
+    readonly platform: Platform;
+    readonly version: string | null;
+    /** Catalog id of the TLS stack of the image's operating system. */
+    readonly stack: string | null;
+  } | null;
+}
+
+/** The names that readers look for. The catalog provides it; readers know no driver by themselves. */
+export interface Vocabulary {
+  /** Catalog id of the driver that a package is or brings; `undefined` for any other package. */
+  driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined;
+  /** Every package name of an ecosystem, for readers that search text. */
+  packagesOf(ecosystem: Ecosystem): readonly string[];
+  /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */
+  meaningOfImage(image: string): ImageMeaning;
+}

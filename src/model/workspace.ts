@@ -1,0 +1,9 @@
+/** The checked folder, as the core sees it. The edge provides it; tests provide one from a map. */
+export interface Workspace {
+  /** Relative paths with `/`, sorted; what the folder's `.gitignore` or git itself excludes is not among them. */
+  list(): Promise<readonly string[]>;
+  /** Text of one file, or a sentence on why there is none (too large, unreadable, binary). */
+  read(path: string): Promise<FileRead>;
+}
+
+export type FileRead = { readonly text: string } | { readonly problem: string };

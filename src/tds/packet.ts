@@ -1,0 +1,60 @@
+/**
+ * TDS packets, [MS-TDS] 2.2.3.1: an 8-byte header before each piece of a message. All header fields are big-endian.
+ */
+
+export const PACKET_TYPE = { BATCH: 0x01, TABULAR_RESULT: 0x04, LOGIN7: 0x10, PRELOGIN: 0x12 } as const;
+const STATUS_END_OF_MESSAGE = 0x01;
+const HEADER_LENGTH = 8;
+/** Before login the packet size is 4096 bytes, header included. */
+const PACKET_SIZE = 4096;
+
+/** Bytes that are not TDS. */
+export class TdsError extends Error {}
+
+/** Splits a message into packets of at most 4096 bytes; the last carries EOM. Even an empty message is one packet. */
+export function encodeMessage(type: number, payload: Uint8Array): Buffer {
+  const room = PACKET_SIZE - HEADER_LENGTH;
+  const packets: Buffer[] = [];
+  for (let start = 0; start === 0 || start < payload.length; start += room) {
+    const piece = payload.subarray(start, start + room);
+    const header = Buffer.alloc(HEADER_LENGTH);
+    header.writeUInt8(type, 0);
+    header.writeUInt8(start + room >= payload.length ? STATUS_END_OF_MESSAGE : 0, 1);
+    header.writeUInt16BE(HEADER_LENGTH + piece.length, 2);
+    header.writeUInt8((packets.length + 1) & 0xff, 6);
+    packets.push(Buffer.concat([header, piece]));
+  }
+  return Buffer.concat(packets);
+}
+
+export interface Packet {
+  readonly type: number;
+  readonly endOfMessage: boolean;
+  readonly payload: Buffer;
+}
+
+/**
+ * Cuts a byte stream into packets, however it arrives. Holds at most one packet (64 KB: the length field has 16 bits).
+ */
+export class PacketReader {
+  #held: Buffer = Buffer.alloc(0);
+
+  /** Packets that `chunk` completes. @throws {TdsError} when a header cannot be one. */
+  push(chunk: Uint8Array): Packet[] {
+    this.#held = this.#held.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#held, chunk]);
+    const packets: Packet[] = [];
+    while (this.#held.length >= HEADER_LENGTH) {
+      const length = this.#held.readUInt16BE(2);
+      if (length < HEADER_LENGTH)
+        throw new TdsError(`a TDS packet says it is ${length} bytes long; 8 is the least`);
+      if (this.#held.length < length) break;
+      packets.push({
+        type: this.#held.readUInt8(0),
+        endOfMessage: (this.#held.readUInt8(1) & STATUS_END_OF_MESSAGE) !== 0,
+        payload: this.#held.subarray(HEADER_LENGTH, length),
+      });
+      this.#held = this.#held.subarray(length);
+    }
+    return packets;
+  }
+}
