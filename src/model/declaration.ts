@@ -66,11 +66,13 @@ export interface ServerDeclaration extends Declared {
   readonly product: string | null;
   /** Catalog id of the product. */
   readonly server: string | null;
+  /** Catalog id of the TLS stack of the operating system inside. */
+  readonly stack: string | null;
   /** Names under which clients of the same file reach it. */
   readonly endpoints: readonly Endpoint[];
 }
 
-export type Platform = 'dotnet-framework' | 'dotnet' | 'jdk' | 'node' | 'python' | 'os';
+export type Platform = 'dotnet-framework' | 'dotnet' | 'jdk' | 'node' | 'go' | 'python' | 'os';
 
 /** What a component runs on. */
 export interface RuntimeDeclaration extends Declared {

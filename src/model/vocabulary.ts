@@ -3,7 +3,12 @@ import type { Ecosystem, Platform } from './declaration.ts';
 /** What a container image means for TLS. */
 export interface ImageMeaning {
   /** The image runs a SQL Server. */
-  readonly server: { readonly id: string | null; readonly product: string | null } | null;
+  readonly server: {
+    readonly id: string | null;
+    readonly product: string | null;
+    /** Catalog id of the TLS stack of the operating system inside. */
+    readonly stack: string | null;
+  } | null;
   /** The image is a base to run clients on. */
   readonly runtime: {
     readonly platform: Platform;

@@ -1,0 +1,112 @@
+/** SQL Server client drivers: how they are declared and what each build can do (data/drivers.json). */
+import type { Ecosystem } from '../model/declaration.ts';
+import type { Protocol } from '../model/protocol.ts';
+import data from './data/drivers.json' with { type: 'json' };
+import { rangesOverlap, versionRange } from './versions.ts';
+
+export interface DriverVersion {
+  /** As the vendor or people write it. */
+  readonly range: string;
+  /** node-semver range; `null` when the Windows build decides. */
+  readonly semver: string | null;
+  readonly osBuild: { readonly from?: string; readonly below?: string } | null;
+  /** Short name of this generation, when the range alone does not say it. */
+  readonly label: string | null;
+  /** Kinds of TLS stack it can run on: `schannel`, `jsse`, `node-openssl`, `inherits`, `none`, … */
+  readonly stacks: readonly string[];
+  /** Bounds the driver itself sets; `null`: the stack decides. */
+  readonly tlsMin: Protocol | null;
+  readonly tlsMax: Protocol | null;
+  readonly tls12: 'yes' | 'no' | 'patched' | 'inherits';
+  readonly tls12Needs: string | null;
+  /** Whether `tls12Needs` holds is not decided by the driver's version. */
+  readonly tls12Conditional: boolean;
+  /** Versions for which it can hold at all; `null`: any of the range. */
+  readonly tls12ConditionVersions: string | null;
+  readonly strict: 'yes' | 'no' | 'inherits';
+  readonly encryptDefault: 'optional' | 'mandatory' | 'strict' | 'no-tls' | 'inherits';
+  readonly trustDefault: 'true' | 'false' | 'n/a' | 'inherits';
+  /** The driver that a wrapper takes. */
+  readonly brings: { readonly driver: string; readonly version: string | null } | null;
+  readonly notes: string;
+  readonly confidence: string;
+  readonly sources: readonly string[];
+}
+
+export interface Driver {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly status: string;
+  readonly declaredAs: readonly { readonly ecosystem: string; readonly name: string }[];
+  /** What happens to the login when encryption is off. */
+  readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
+  readonly versions: readonly DriverVersion[];
+}
+
+export const DRIVERS = data.rows as unknown as readonly Driver[];
+const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
+const BY_PACKAGE = new Map(
+  DRIVERS.flatMap((driver) =>
+    driver.declaredAs.map(({ ecosystem, name }) => [packageKey(ecosystem, name), driver.id] as const),
+  ),
+);
+
+export function driver(id: string): Driver | undefined {
+  return BY_ID.get(id);
+}
+
+/** Catalog id of the driver that a package is or brings. Names compare as their ecosystem compares them. */
+export function driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined {
+  return BY_PACKAGE.get(packageKey(ecosystem, name));
+}
+
+export function packagesOf(ecosystem: Ecosystem): readonly string[] {
+  return DRIVERS.flatMap((entry) =>
+    entry.declaredAs.filter((as) => as.ecosystem === ecosystem).map((as) => as.name),
+  );
+}
+
+function packageKey(ecosystem: string, name: string): string {
+  const folded = ecosystem === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
+  return `${ecosystem}:${ecosystem === 'nuget' ? folded.toLowerCase() : folded}`;
+}
+
+/** The words in which a connection string names its driver, with the ecosystem that {@link driverOfName} takes. */
+export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
+
+const KEYWORDS = new Map(
+  DRIVERS.flatMap((entry) =>
+    entry.declaredAs
+      .filter((as) => as.ecosystem === 'connection-string-keyword')
+      .map((as) => [keywordKey(as.name), entry.id] as const),
+  ),
+);
+
+/**
+ * The driver that a connection string names: an ODBC driver or OLE DB provider name, `jdbc:sqlserver`, a URL scheme
+ * (`mssql+pyodbc`), or a providerName of .NET. `undefined` when the catalog has none of that name.
+ */
+export function driverOfName(by: NamedBy, name: string): string | undefined {
+  if (by === 'odbc') return KEYWORDS.get(keywordKey(`Driver={${name}}`));
+  if (by === 'oledb') return KEYWORDS.get(keywordKey(`Provider=${name}`));
+  if (by === 'provider') return driverOfPackage('nuget', name);
+  return KEYWORDS.get(keywordKey(`${name}://`));
+}
+
+function keywordKey(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:');
+}
+
+/**
+ * Builds that a written version can mean. Every build when `written` is `null` or cannot be read; none when it can be
+ * read but the catalog has no such build.
+ */
+export function driverVersions(entry: Driver, written: string | null): readonly DriverVersion[] {
+  const wanted = written === null ? null : versionRange(written);
+  if (wanted === null) return entry.versions;
+  return entry.versions.filter(({ semver }) => semver === null || rangesOverlap(semver, wanted));
+}

@@ -1,0 +1,25 @@
+/** Runtimes as people write them: `.NET Framework 4.0`, `JDK 8u292`, `Node 18`, `Python 3.11`. */
+import type { Platform } from '../model/declaration.ts';
+
+const SPELLINGS: readonly (readonly [RegExp, Platform])[] = [
+  [/^(?:microsoft )?\.?net framework v?([\d.]+)/i, 'dotnet-framework'],
+  [/^(?:openjdk|jdk|jre|java|temurin)[ -]?v?([\d.]+(?:[u_]\d+)?)/i, 'jdk'],
+  [/^node(?:\.?js)? ?v?([\d.]+)/i, 'node'],
+  [/^go(?:lang)? ?v?([\d.]+)/i, 'go'],
+  [/^(?:c?python) ?v?([\d.]+)/i, 'python'],
+  [/^(?:microsoft )?\.?net(?: core)? ?v?([\d.]+)/i, 'dotnet'],
+];
+
+export interface NamedRuntime {
+  readonly platform: Platform;
+  readonly version: string;
+}
+
+/** `undefined` when the text names no runtime of the catalog. */
+export function runtimeOfText(written: string): NamedRuntime | undefined {
+  for (const [spelling, platform] of SPELLINGS) {
+    const version = spelling.exec(written.trim())?.[1];
+    if (version !== undefined) return { platform, version };
+  }
+  return undefined;
+}

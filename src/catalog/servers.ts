@@ -1,0 +1,132 @@
+/** What SQL Server versions can do in the TLS handshake (data/servers.json). */
+import type { Fact } from '../model/evidence.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { TDS7_PROTOCOLS } from '../model/protocol.ts';
+import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
+import data from './data/servers.json' with { type: 'json' };
+import { compareBuilds, type TlsStack } from './tls-stacks.ts';
+
+interface Tls12Branch {
+  readonly branch: string;
+  readonly from: string;
+  readonly to: string | null;
+  /** Lowest build of the branch with TLS 1.2; `null`: none. */
+  readonly min: string | null;
+}
+
+export interface Server {
+  readonly id: string;
+  readonly label: string;
+  readonly platform: string;
+  /** `13.0`; absent for services without one. */
+  readonly versionMajorMinor?: string;
+  readonly builds: readonly { readonly build: string; readonly label: string }[] | null;
+  readonly tls12?: { readonly supported: boolean | 'from-build'; readonly branches?: readonly Tls12Branch[] };
+  /** TDS 8.0; a sentence when it depends. */
+  readonly tds8?: boolean | string;
+  readonly loginDispatcher?: boolean;
+  readonly fallbackCertificate?: { readonly hash: string; readonly rsaBits: number };
+  /** Suites set by the product itself (SQL Server on Linux), in preference order. */
+  readonly defaultSuites: readonly string[] | null;
+  readonly sources?: readonly string[];
+}
+
+export const SERVERS = data.rows as unknown as readonly Server[];
+
+export function server(id: string): Server | undefined {
+  return SERVERS.find((row) => row.id === id);
+}
+
+/** A product as a person writes it, understood. */
+export interface NamedServer {
+  readonly server: Server;
+  /** `13.0.5026`, when a service pack or build is written; `null` when only the version is. */
+  readonly build: string | null;
+}
+
+/**
+ * `SQL Server 2016 SP2`, `SQL Server 2014 (12.0.2000)`, `13.0.5026.0`, `SQL Server 2019 on Linux`, `Azure SQL Database`.
+ * `linux` decides between the two platforms of a version. `undefined` when the catalog has no such product.
+ */
+export function serverOfProduct(written: string, linux: boolean): NamedServer | undefined {
+  const text = written.toLowerCase();
+  const build = /\b(\d{1,2}\.\d{1,2}\.\d{3,5})(?:\.\d+)?\b/.exec(text)?.[1] ?? null;
+  const onLinux = linux || /\blinux|container/.test(text);
+  const year = /\b(20\d\d)(\s*r2)?\b/.exec(text);
+  const rows = SERVERS.filter(
+    (row) => (row.platform === 'linux') === onLinux || !row.id.startsWith('sqlserver-'),
+  );
+  const found =
+    rows.find(
+      (row) => year && row.label.toLowerCase().startsWith(`sql server ${year[1]}${year[2] ? ' r2' : ''}`),
+    ) ??
+    rows.find((row) => build !== null && row.versionMajorMinor === build.split('.').slice(0, 2).join('.')) ??
+    rows.find((row) => plain(text).includes(plain(row.label)));
+  if (!found) return undefined;
+  const servicePack = /\b(rtm|sp\d)\b(?:\s*(cu\d+))?/.exec(text);
+  const named = servicePack && `${servicePack[1]}${servicePack[2] ? ` ${servicePack[2]}` : ''}`.toUpperCase();
+  return { server: found, build: build ?? found.builds?.find(({ label }) => label === named)?.build ?? null };
+}
+
+const plain = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/\(.*/, '')
+    .replace(/[^a-z0-9]/g, '');
+
+/**
+ * What the documentation says a product on an operating system accepts with its defaults. Fields it does not settle
+ * (an unknown build of a version that needs an update for TLS 1.2, an unknown operating system) stay unknown.
+ */
+export function documentedProfile({ server: row, build }: NamedServer, os: TlsStack | null): ServerProfile {
+  const statement = `${row.label}${build ? ` (${build})` : ''}${os ? ` on ${os.label}` : ''}`;
+  const source = row.sources?.[0];
+  const fact = <T>(value: T, text: string = statement): Fact<T> => ({
+    value,
+    evidence: { strength: 'documented', statement: text, ...(source === undefined ? {} : { source }) },
+  });
+  const suites = row.defaultSuites ?? (os?.suites.length ? os.suites : null);
+  return {
+    answers: new Map(),
+    protocols: documentedProtocols(row, build, os, (value, text) => fact(value, `${statement} ${text}`)),
+    product: fact(row.label),
+    ...(build !== null && { build: fact(build) }),
+    ...(os !== null && { os: fact(os.label) }),
+    ...(typeof row.tds8 === 'boolean' && {
+      strict: fact(row.tds8, `${row.label} ${row.tds8 ? 'speaks' : 'does not speak'} TDS 8.0`),
+    }),
+    ...(suites !== null && {
+      suites: fact({ names: suites, order: 'server' as const }, `default cipher suites of ${statement}`),
+    }),
+    ...(os?.groups.length && { groups: fact(os.groups, `default named groups of ${os.label}`) }),
+  };
+}
+
+function documentedProtocols(
+  row: Server,
+  build: string | null,
+  os: TlsStack | null,
+  fact: (value: ProtocolSupport, text: string) => Fact<ProtocolSupport>,
+): Partial<Record<Protocol, Fact<ProtocolSupport>>> {
+  const protocols: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
+  for (const version of TDS7_PROTOCOLS) {
+    const byOs = os === null ? null : os.server.includes(version);
+    const byProduct = version === 'TLS 1.2' ? tls12Of(row, build) : true;
+    if (byProduct === false || byOs === false)
+      protocols[version] = fact('rejected', `does not take ${version}`);
+    else if (byProduct && byOs) protocols[version] = fact('accepted', `takes ${version} by default`);
+  }
+  return protocols;
+}
+
+/** Whether a build has TLS 1.2: `null` when the build is unknown and it matters. */
+export function tls12Of(row: Server, build: string | null): boolean | null {
+  const support = row.tls12;
+  if (!support) return row.platform === 'windows' ? null : true;
+  if (support.supported !== 'from-build') return support.supported;
+  if (build === null) return null;
+  const branch = support.branches?.find(
+    ({ from, to }) => compareBuilds(build, from) >= 0 && (to === null || compareBuilds(build, to) <= 0),
+  );
+  return branch?.min ? compareBuilds(build, branch.min) >= 0 : false;
+}
