@@ -16,6 +16,8 @@ export interface ClientCase {
   readonly hello: ClientHelloProfile | null;
   /** No TLS at all: the driver says NOT_SUP and sends its login in clear text. */
   readonly clearText: boolean;
+  /** The smallest change that brings TLS 1.2 to this case, when it lacks it. */
+  readonly tls12Fix: string | null;
   readonly evidence: readonly Evidence[];
 }
 
@@ -41,11 +43,8 @@ export interface Client {
     readonly version: string | null;
     /** The version is unknown and the builds it could be differ in what they can do: says in which way. */
     readonly versionMatters: string | null;
-    /** Catalog: can this build do TDS 8.0? `null` when builds differ or it is unknown. */
-    readonly strict: Fact<boolean> | null;
-    /** The smallest driver or runtime change that brings TLS 1.2, when this build lacks it. */
-    readonly tls12Fix: string | null;
-    readonly source: readonly string[];
+    /** Can this build do TDS 8.0? `null` when the builds it could be differ. */
+    readonly strict: boolean | null;
   };
   /** Where the reason for what this client can do stands: version text, else name. */
   readonly driverSpan: Span;
@@ -53,8 +52,11 @@ export interface Client {
   readonly encryptSpan: Span | null;
   readonly trustSpan: Span | null;
   readonly endpoint: Endpoint | null;
+  readonly endpointSpan: Span | null;
   readonly settings: ConnectionSettings;
   readonly cases: readonly ClientCase[];
+  /** Targets it connects to by the policy file's word; `null`: its endpoint decides. */
+  readonly connectsTo: readonly string[] | null;
   /** What could not be read or resolved about this client, in sentences. */
   readonly unresolved: readonly string[];
 }

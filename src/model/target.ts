@@ -1,4 +1,6 @@
 import type { Endpoint } from './connection.ts';
+import type { Fact } from './evidence.ts';
+import type { Protocol } from './protocol.ts';
 import type { ServerProfile } from './server-profile.ts';
 import type { Span } from './span.ts';
 
@@ -19,7 +21,9 @@ export interface Target {
   /** What files and the catalog say of it: the profile before anything was seen on the wire. */
   readonly described: ServerProfile;
   /** What it is planned to become, from the policy file. */
-  readonly planned: { readonly profile: ServerProfile; readonly from: string | null } | null;
+  readonly planned: { readonly protocols: Fact<readonly Protocol[]>; readonly from: string | null } | null;
+  /** What was written of it and not understood, in sentences. */
+  readonly unresolved: readonly string[];
 }
 
 /** The address as people write it. */

@@ -1,0 +1,218 @@
+/** Clients: each driver of each component with each of its connection strings, and those the policy file declares. */
+import { driverOfText } from '../catalog/driver-text.ts';
+import { type DriverVersion, driverVersions } from '../catalog/drivers.ts';
+import type { NotChecked } from '../model/check-report.ts';
+import type { Client } from '../model/client.ts';
+import { formatEndpoint } from '../model/connection.ts';
+import type { ConnectionDeclaration } from '../model/declaration.ts';
+import type { Policy, PolicyClient } from '../model/policy.ts';
+import { casesOf } from './cases.ts';
+import type { Component } from './components.ts';
+import { type Framework, frameworkNatives, nativesFor } from './matching.ts';
+import { type Native, nativesOf } from './natives.ts';
+import { isClearText, settingsOf } from './settings.ts';
+import { type Surroundings, surroundingsOf } from './surroundings.ts';
+
+export interface ResolvedClients {
+  readonly clients: readonly Client[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+/** Matches paths against a policy's glob; handed in, so that resolving needs no glob library. */
+export type MatchGlob = (glob: string, path: string) => boolean;
+
+export function clientsOfComponent(
+  component: Component,
+  policy: Policy,
+  matches: MatchGlob,
+): ResolvedClients {
+  const rule =
+    policy.clientRules.find(
+      ({ path }) => matches(path, component.path) || matches(path, `${component.path}/x`),
+    ) ?? null;
+  const surroundings = surroundingsOf(component.runtimes, rule);
+  const natives = nativesOf(component);
+  const framework = frameworkOf(component, surroundings);
+  const connectsTo = rule?.connectsTo?.map(({ value }) => value) ?? null;
+  const drafts: Draft[] = [];
+  const notChecked: NotChecked[] = [];
+  for (const connection of component.connections) {
+    const users = nativesFor(connection, natives, framework);
+    if (users.length === 0 && !connection.ambiguous) notChecked.push(withoutDriver(connection));
+    drafts.push(...users.map((native) => ({ native, connection })));
+  }
+  const idle = natives.filter(
+    (native) => !drafts.some((draft) => draft.native.driver.id === native.driver.id),
+  );
+  drafts.push(...idle.map((native) => ({ native, connection: null })));
+  if (drafts.length === 0 && framework && (connectsTo !== null || rule?.runtime)) {
+    drafts.push(...frameworkNatives(framework).map((native) => ({ native, connection: null })));
+  }
+  const clients = distinct(drafts).map(({ native, connection }) =>
+    clientOf(
+      nameOf(component.path || 'root', native, natives),
+      'repository',
+      component.path,
+      native,
+      connection,
+      surroundings,
+      connectsTo,
+    ),
+  );
+  return { clients: uniquelyNamed(clients), notChecked };
+}
+
+/** A client that the policy file declares; `connection` is its string, lexed. */
+export function clientOfPolicy(
+  declared: PolicyClient,
+  connection: ConnectionDeclaration | null,
+): ResolvedClients {
+  const named = driverOfText(declared.driver.value);
+  const { span } = declared.driver;
+  if (!named) {
+    const reason = `\`driver: ${declared.driver.value}\` is no driver of the catalog`;
+    return {
+      clients: [],
+      notChecked: [{ subject: declared.name, reason, file: span.file, line: span.line }],
+    };
+  }
+  const rows = driverVersions(named.driver, named.version);
+  const native: Native = { driver: named.driver, version: named.version, rows, span, wrappers: [] };
+  const surroundings = surroundingsOf([], declared);
+  const connectsTo = declared.connectsTo?.map(({ value }) => value) ?? null;
+  return {
+    clients: [clientOf(declared.name, 'policy', '', native, connection, surroundings, connectsTo)],
+    notChecked: [],
+  };
+}
+
+interface Draft {
+  readonly native: Native;
+  readonly connection: ConnectionDeclaration | null;
+}
+
+/** Two strings to the same server with the same settings are one client; the first written stands for both. */
+function distinct(drafts: readonly Draft[]): readonly Draft[] {
+  const seen = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const { native, connection } = draft;
+    const key = JSON.stringify([
+      native.driver.id,
+      connection?.endpoint ? formatEndpoint(connection.endpoint).toLowerCase() : null,
+      connection?.encrypt?.value ?? connection?.encrypt?.written,
+      connection?.trustServerCertificate?.value ?? connection?.trustServerCertificate?.written,
+    ]);
+    if (!seen.has(key)) seen.set(key, draft);
+  }
+  return [...seen.values()];
+}
+
+function clientOf(
+  name: string,
+  origin: Client['origin'],
+  path: string,
+  native: Native,
+  connection: ConnectionDeclaration | null,
+  surroundings: Surroundings,
+  connectsTo: readonly string[] | null,
+): Client {
+  const { driver, version, rows } = native;
+  const clearText = isClearText(connection, native);
+  const cases = clearText
+    ? []
+    : casesOf(
+        rows.map((row) => ({ driver, row, version })),
+        surroundings,
+      );
+  const strict = new Set(rows.map((row) => row.strict));
+  return {
+    name,
+    origin,
+    path,
+    driver: {
+      id: driver.id,
+      label: driver.name.replace(/\s*\(.*$/, ''),
+      version,
+      versionMatters: version === null ? differences(rows) : null,
+      strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
+    },
+    driverSpan: native.span,
+    connectionSpan: connection?.span ?? null,
+    encryptSpan: connection?.encrypt?.span ?? null,
+    trustSpan: connection?.trustServerCertificate?.span ?? null,
+    endpoint: connection?.endpoint ?? null,
+    endpointSpan: connection?.endpointSpan ?? null,
+    settings: settingsOf(connection, native),
+    cases: clearText ? [clearTextCase(native)] : cases,
+    connectsTo,
+    unresolved: [...surroundings.unresolved, ...unresolvedOf(native, clearText || cases.length > 0)],
+  };
+}
+
+function clearTextCase({ driver }: Native): Client['cases'][number] {
+  const statement = `${driver.name} without encryption says ENCRYPT_NOT_SUP and starts no TLS`;
+  return {
+    label: driver.name,
+    condition: null,
+    hello: null,
+    clearText: true,
+    tls12Fix: null,
+    evidence: [{ strength: 'documented', statement }],
+  };
+}
+
+function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
+  if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];
+  return hasCases ? [] : [`no TLS stack of the catalog fits ${driver.name} where it runs`];
+}
+
+/** In what the builds differ that an unknown version could be; `null` when it does not matter. */
+function differences(rows: readonly DriverVersion[]): string | null {
+  const differ = (pick: (row: DriverVersion) => unknown) =>
+    new Set(rows.map((row) => String(pick(row)))).size > 1;
+  const found = [
+    differ((row) => (row.tlsMax === 'TLS 1.3' ? 'TLS 1.2' : row.tlsMax)) ||
+    differ((row) => row.tls12 === 'no')
+      ? 'TLS 1.2'
+      : null,
+    differ((row) => row.encryptDefault) ? 'the default of Encrypt' : null,
+    differ((row) => row.stacks.includes('none')) ? 'whether there is TLS at all' : null,
+  ].filter((one) => one !== null);
+  return found.length > 0 ? found.join(' and ') : null;
+}
+
+function frameworkOf(component: Component, surroundings: Surroundings): Framework | null {
+  const declared = component.runtimes.find(({ platform }) => platform === 'dotnet-framework');
+  const runtime = surroundings.runtimes.get('dotnet-framework');
+  if (!declared || !runtime) return null;
+  return {
+    span: declared.span,
+    version: runtime.orLater && runtime.version ? `>=${runtime.version}` : runtime.version,
+  };
+}
+
+const nameOf = (path: string, native: Native, natives: readonly Native[]) =>
+  natives.length > 1 ? `${path} (${native.driver.name.replace(/\s*\(.*$/, '')})` : path;
+
+/** Several connections of one driver in one folder are told apart by where their strings stand. */
+function uniquelyNamed(clients: readonly Client[]): readonly Client[] {
+  return clients.map((client) => {
+    if (clients.filter(({ name }) => name === client.name).length < 2) return client;
+    const { connectionSpan: span } = client;
+    return {
+      ...client,
+      name: span
+        ? `${client.name} [${span.file.slice(span.file.lastIndexOf('/') + 1)}:${span.line}]`
+        : client.name,
+    };
+  });
+}
+
+function withoutDriver({ span, endpoint }: ConnectionDeclaration): NotChecked {
+  return {
+    subject: `connection string${endpoint ? ` to ${formatEndpoint(endpoint)}` : ''}`,
+    reason: 'no driver that reads it is declared beside or above it',
+    file: span.file,
+    line: span.line,
+  };
+}

@@ -1,0 +1,57 @@
+/**
+ * Declarations, gathered into components: a component is a folder with something that says which driver or runtime it
+ * has. Everything a file declares belongs to the nearest component above it.
+ */
+import type {
+  ConnectionDeclaration,
+  Declaration,
+  DriverDeclaration,
+  RuntimeDeclaration,
+} from '../model/declaration.ts';
+
+export interface Component {
+  /** Relative folder, `''` for the root. */
+  readonly path: string;
+  /** Drivers it takes. */
+  readonly drivers: readonly DriverDeclaration[];
+  /** Versions that lockfiles and central files above or in it fix. */
+  readonly pins: readonly DriverDeclaration[];
+  readonly runtimes: readonly RuntimeDeclaration[];
+  readonly connections: readonly ConnectionDeclaration[];
+}
+
+export function componentsOf(declarations: readonly Declaration[]): readonly Component[] {
+  const uses = ofKind(declarations, 'driver').filter(({ role }) => role === 'uses');
+  const pins = ofKind(declarations, 'driver').filter(({ role }) => role === 'pins');
+  const runtimes = ofKind(declarations, 'runtime');
+  const connections = ofKind(declarations, 'connection');
+  const roots = new Set([...uses, ...runtimes].map(({ scope }) => scope));
+  const home = (scope: string) => nearest(scope, roots) ?? scope;
+  const paths = new Set([...roots, ...connections.map(({ scope }) => home(scope))]);
+  return [...paths].sort().map((path) => ({
+    path,
+    drivers: uses.filter(({ scope }) => scope === path),
+    pins: pins.filter(({ scope }) => isWithin(path, scope)),
+    runtimes: runtimes.filter(({ scope }) => scope === path),
+    connections: connections.filter(({ scope }) => home(scope) === path),
+  }));
+}
+
+function ofKind<K extends Declaration['kind']>(
+  declarations: readonly Declaration[],
+  kind: K,
+): readonly Extract<Declaration, { kind: K }>[] {
+  return declarations.filter((one): one is Extract<Declaration, { kind: K }> => one.kind === kind);
+}
+
+/** `a/b` is within `a`, `a/b` and the root; `ab` is not within `a`. */
+export function isWithin(path: string, folder: string): boolean {
+  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+}
+
+function nearest(scope: string, roots: ReadonlySet<string>): string | undefined {
+  for (let folder = scope; ; folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '') {
+    if (roots.has(folder)) return folder;
+    if (folder === '') return undefined;
+  }
+}

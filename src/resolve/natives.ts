@@ -1,0 +1,90 @@
+/** The drivers that really speak TDS in a component: wrappers (ORMs, dialects) are traced to the driver they bring. */
+import { type Driver, type DriverVersion, driver, driverVersions } from '../catalog/drivers.ts';
+import type { DriverDeclaration } from '../model/declaration.ts';
+import type { Span } from '../model/span.ts';
+import type { Component } from './components.ts';
+
+export interface Native {
+  readonly driver: Driver;
+  /** As written or pinned; `null` when unknown. */
+  readonly version: string | null;
+  readonly rows: readonly DriverVersion[];
+  /** Where the version is written, else the name. */
+  readonly span: Span;
+  /** Wrappers in use: their defaults come before the driver's own. */
+  readonly wrappers: readonly DriverVersion[];
+}
+
+/** Wrappers of wrappers are followed this far (TypeORM → mssql → tedious). */
+const MAX_DEPTH = 4;
+
+/** One entry per native driver. `noDriver`: wrappers that bring none by themselves (pyodbc, Dapper). */
+export function nativesOf(component: Component): readonly Native[] {
+  const natives = new Map<string, Native>();
+  const wrappers: Unwrapped[] = [];
+  for (const declaration of component.drivers) {
+    const entry = driver(declaration.driver);
+    if (!entry) continue;
+    const { version, span } = versionOf(declaration, component.pins);
+    const rows = driverVersions(entry, version);
+    if (rows.some(({ stacks }) => stacks.includes('inherits'))) {
+      wrappers.push(...unwrap(entry, version, span, [], component.pins, MAX_DEPTH));
+    } else if (!natives.has(entry.id) || natives.get(entry.id)?.version === null) {
+      natives.set(entry.id, { driver: entry, version, rows, span, wrappers: [] });
+    }
+  }
+  for (const { wrappers: through, ...brought } of wrappers) {
+    const direct = natives.get(brought.driver.id);
+    natives.set(brought.driver.id, {
+      ...(direct ?? brought),
+      wrappers: [...(direct?.wrappers ?? []), ...through],
+    });
+  }
+  return [...natives.values()];
+}
+
+type Unwrapped = Native;
+
+function unwrap(
+  entry: Driver,
+  version: string | null,
+  span: Span,
+  through: readonly DriverVersion[],
+  pins: readonly DriverDeclaration[],
+  depth: number,
+): readonly Unwrapped[] {
+  const rows = driverVersions(entry, version);
+  if (!rows.some(({ stacks }) => stacks.includes('inherits'))) {
+    return [{ driver: entry, version, rows, span, wrappers: through }];
+  }
+  if (depth === 0) return [];
+  return rows.flatMap((row) => {
+    const next = row.brings && driver(row.brings.driver);
+    if (!row.brings || !next) return [];
+    const pinned = pins.find((pin) => pin.driver === next.id)?.version ?? row.brings.version;
+    return unwrap(next, pinned, span, [...through, row], pins, depth - 1);
+  });
+}
+
+/** A lockfile's exact version wins over a range; a central file gives the version a reference lacks, and its place. */
+function versionOf(
+  declaration: DriverDeclaration,
+  pins: readonly DriverDeclaration[],
+): { version: string | null; span: Span } {
+  const same = pins
+    .filter(
+      (pin) =>
+        pin.ecosystem === declaration.ecosystem &&
+        pin.package.toLowerCase() === declaration.package.toLowerCase(),
+    )
+    .sort((one, other) => other.scope.length - one.scope.length);
+  const pin = same[0];
+  if (declaration.version === null)
+    return pin ? { version: pin.version, span: pin.span } : { version: null, span: declaration.span };
+  return {
+    version: isExact(declaration.version) ? declaration.version : (pin?.version ?? declaration.version),
+    span: declaration.span,
+  };
+}
+
+const isExact = (version: string) => /^v?\d[\w.+-]*$/.test(version);

@@ -1,0 +1,84 @@
+/** What a connection string says about encryption, with the driver's default where it says nothing. */
+import type { DriverVersion } from '../catalog/drivers.ts';
+import type { ConnectionSettings } from '../model/client.ts';
+import type { EncryptMode, Setting } from '../model/connection.ts';
+import type { ConnectionDeclaration } from '../model/declaration.ts';
+import type { Fact } from '../model/evidence.ts';
+import type { Native } from './natives.ts';
+
+const MODES = {
+  optional: 'Optional',
+  mandatory: 'Mandatory',
+  strict: 'Strict',
+  'no-tls': 'Optional',
+} as const;
+
+export function settingsOf(connection: ConnectionDeclaration | null, native: Native): ConnectionSettings {
+  return {
+    encrypt: written(connection?.encrypt ?? null) ?? defaultEncrypt(native),
+    trustServerCertificate: written(connection?.trustServerCertificate ?? null) ?? defaultTrust(native),
+    hostNameInCertificate: connection?.hostNameInCertificate?.value ?? null,
+  };
+}
+
+function written<T>(setting: Setting<T> | null): Fact<T> | null {
+  if (setting === null || setting.value === null) return null;
+  const statement = `${setting.keyword}=${setting.written}`;
+  return { value: setting.value, evidence: { strength: 'declared', statement, span: setting.span } };
+}
+
+function defaultEncrypt(native: Native): Fact<EncryptMode> | null {
+  const value = single(native, ({ encryptDefault }) =>
+    encryptDefault === 'inherits' ? null : MODES[encryptDefault],
+  );
+  return value === null
+    ? null
+    : byDefault(value, `Encrypt is ${value} by default in ${generation(native)}`, native);
+}
+
+function defaultTrust(native: Native): Fact<boolean> | null {
+  const value = single(native, ({ trustDefault }) =>
+    trustDefault === 'inherits' || trustDefault === 'n/a' ? null : trustDefault,
+  );
+  if (value === null) return null;
+  return byDefault(
+    value === 'true',
+    `TrustServerCertificate is ${value} by default in ${generation(native)}`,
+    native,
+  );
+}
+
+function byDefault<T>(value: T, statement: string, { rows }: Native): Fact<T> {
+  const source = rows[0]?.sources[0];
+  return {
+    value,
+    evidence: { strength: 'documented', statement, ...(source === undefined ? {} : { source }) },
+  };
+}
+
+/** The wrappers' word first, then the driver's; `null` when builds that could be meant differ. */
+function single<T extends string>(
+  { wrappers, rows }: Native,
+  pick: (row: DriverVersion) => T | null,
+): T | null {
+  for (const builds of [wrappers, rows]) {
+    const values = new Set(builds.map(pick).filter((value) => value !== null));
+    if (values.size === 1) return [...values][0] ?? null;
+    if (values.size > 1) return null;
+  }
+  return null;
+}
+
+const generation = ({ driver, version }: Native) =>
+  `${driver.name.replace(/\s*\(.*$/, '')}${version ? ` ${version}` : ''}`;
+
+/** True when these settings make the driver say NOT_SUP: no TLS, the login in clear text. */
+export function isClearText(connection: ConnectionDeclaration | null, native: Native): boolean {
+  if (native.driver.whenEncryptOff !== 'no-tls') return false;
+  const said = connection?.encrypt?.value ?? null;
+  if (said !== null) return said === 'Optional';
+  return (
+    single(native, ({ encryptDefault }) => (encryptDefault === 'inherits' ? null : encryptDefault)) ===
+    'no-tls'
+  );
+}

@@ -1,0 +1,35 @@
+import { isThisMachine } from '../model/connection.ts';
+import { clientWords, type Rule } from './rule.ts';
+
+/** Encrypt is off or optional: everything after the login crosses the network in clear text. */
+export const encryptionOptional: Rule = {
+  meta: {
+    id: 'encryption-optional',
+    scenario: null,
+    level: 'warning',
+    title: 'Encryption is optional',
+    helpUri:
+      'https://learn.microsoft.com/sql/relational-databases/security/networking/connect-with-strict-encryption',
+  },
+  judgeClient(client) {
+    const { settings, connectionSpan, encryptSpan, endpoint, cases } = client;
+    if (settings.encrypt?.value !== 'Optional' || connectionSpan === null) return [];
+    if (endpoint && isThisMachine(endpoint)) return [];
+    const clearText = cases.length > 0 && cases.every((one) => one.clearText);
+    const written = encryptSpan !== null;
+    return [
+      {
+        span: encryptSpan ?? connectionSpan,
+        level: written || clearText ? 'warning' : 'notice',
+        message: `${clientWords(client)}: ${settings.encrypt.evidence.statement}, so ${clearText ? 'even the login, password included, crosses the network in clear text' : 'only the login is encrypted; queries and results are not. The TLS handshake takes place all the same'}.`,
+        fix: written
+          ? 'Set Encrypt=True (Mandatory), with a certificate the client trusts.'
+          : 'Write Encrypt=True (Mandatory) into the connection string.',
+        client: client.name,
+        target: null,
+        evidence: [settings.encrypt.evidence],
+        about: written ? 'written' : 'default',
+      },
+    ];
+  },
+};

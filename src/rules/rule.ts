@@ -1,0 +1,92 @@
+/** What a rule is: its identity in one place, and what it judges. */
+import type { Client } from '../model/client.ts';
+import type { UnreadableDeclaration } from '../model/declaration.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Level } from '../model/finding.ts';
+import type { ServerProfile } from '../model/server-profile.ts';
+import type { Span } from '../model/span.ts';
+import type { Target, When } from '../model/target.ts';
+import type { Scenario } from '../model/verdict.ts';
+import type { ClientVerdict } from '../tls/quantify.ts';
+
+export interface RuleMeta {
+  /** Fixed for ever: policies and suppressions name it. */
+  readonly id: string;
+  /** Number in Microsoft's 10054 article, if it is one of the six. */
+  readonly scenario: Scenario | null;
+  readonly level: Level;
+  readonly title: string;
+  readonly helpUri: string;
+}
+
+/** One client and one target, judged. */
+export interface JudgedPair extends ClientVerdict {
+  readonly client: Client;
+  readonly target: Target;
+  readonly when: When;
+  /** Date from which a planned server counts. */
+  readonly from: string | null;
+  readonly server: ServerProfile;
+}
+
+/** One target with what is known of it now, and its pairs. */
+export interface JudgedTarget {
+  readonly target: Target;
+  readonly server: ServerProfile;
+  readonly pairs: readonly JudgedPair[];
+}
+
+/** What a rule found, before policy and fingerprint. */
+export interface Draft {
+  readonly span: Span;
+  /** When it is not the rule's default. */
+  readonly level?: Level;
+  /** What was found, why it fails. */
+  readonly message: string;
+  readonly fix: string;
+  readonly client: string | null;
+  readonly target: string | null;
+  readonly evidence: readonly Evidence[];
+  /** What the fingerprint is made of beside rule, file, client and target: no line numbers. */
+  readonly about: string;
+}
+
+export interface Rule {
+  readonly meta: RuleMeta;
+  judgePair?(pair: JudgedPair): readonly Draft[];
+  judgeClient?(client: Client): readonly Draft[];
+  judgeTarget?(target: JudgedTarget): readonly Draft[];
+  judgeUnreadable?(declaration: UnreadableDeclaration): readonly Draft[];
+}
+
+/** `fails` is as bad as the rule says; `may-fail`, a plan, or mere supposition is one step less. */
+export function levelOf({ verdict, when }: JudgedPair): Level {
+  return verdict.outcome === 'fails' && when === 'current' && verdict.confidence !== 'assumed'
+    ? 'error'
+    : 'warning';
+}
+
+/** `From 2027-03-01 it will fail: ` for a plan, `` for today. */
+export function opening({ when, from }: JudgedPair): string {
+  if (when === 'current') return '';
+  return from === null ? 'With the planned settings: ' : `From ${from}: `;
+}
+
+/** `services/billing (System.Data.SqlClient 4.0)`. */
+export function clientWords({ name, driver }: Client): string {
+  const what = `${driver.label}${driver.version ? ` ${driver.version}` : ''}`;
+  return name.endsWith(`(${driver.label})`)
+    ? `${name.slice(0, -driver.label.length - 1)}${what})`
+    : `${name} (${what})`;
+}
+
+const SEEN = {
+  reset: 'reset the connection',
+  close: 'closed the connection',
+  alert: 'sent a TLS alert',
+} as const;
+
+/** What the probe saw, as a sentence; `` when nothing was seen. */
+export function seen({ verdict: { rejection } }: JudgedPair): string {
+  return rejection === null ? '' : ` The probe saw it: the server ${SEEN[rejection]}.`;
+}

@@ -1,0 +1,90 @@
+/** Every rule, and findings from what they judge. */
+import { createHash } from 'node:crypto';
+import type { Client } from '../model/client.ts';
+import type { UnreadableDeclaration } from '../model/declaration.ts';
+import { weakest } from '../model/evidence.ts';
+import type { Finding } from '../model/finding.ts';
+import { driverVersionUnknown } from './driver-version-unknown.ts';
+import { encryptionNotAvailable } from './encryption-not-available.ts';
+import { encryptionOptional } from './encryption-optional.ts';
+import type { Draft, JudgedPair, JudgedTarget, Rule, RuleMeta } from './rule.ts';
+import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
+import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
+import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
+import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
+import { strictNotSupported } from './strict-not-supported.ts';
+import { unreadable } from './unreadable.ts';
+
+export const RULES: readonly Rule[] = [
+  noCommonProtocol,
+  noCommonCipherSuite,
+  weakCertificateHash,
+  strictNotSupported,
+  encryptionNotAvailable,
+  encryptionOptional,
+  serverCertificateNotValidated,
+  driverVersionUnknown,
+  unreadable,
+];
+
+export interface Judged {
+  readonly pairs: readonly JudgedPair[];
+  readonly targets: readonly JudgedTarget[];
+  readonly clients: readonly Client[];
+  readonly unreadable: readonly UnreadableDeclaration[];
+}
+
+/** Findings of every rule, in the order of files and lines. A plan that fails as today does is not said twice. */
+export function applyRules(judged: Judged): readonly Finding[] {
+  const findings = RULES.flatMap((rule) => {
+    const current = judged.pairs
+      .filter(({ when }) => when === 'current')
+      .flatMap((pair) => rule.judgePair?.(pair) ?? []);
+    const planned = judged.pairs
+      .filter(({ when }) => when === 'planned')
+      .flatMap((pair) => rule.judgePair?.(pair) ?? []);
+    const fails = new Set(current.map(({ client, target }) => `${client}\n${target}`));
+    const drafts = [
+      ...current,
+      ...planned.filter(({ client, target }) => !fails.has(`${client}\n${target}`)),
+      ...judged.targets.flatMap((target) => rule.judgeTarget?.(target) ?? []),
+      ...judged.clients.flatMap((client) => rule.judgeClient?.(client) ?? []),
+      ...judged.unreadable.flatMap((declaration) => rule.judgeUnreadable?.(declaration) ?? []),
+    ];
+    return drafts.map((draft) => finding(rule.meta, draft));
+  });
+  return findings.sort(byPlace);
+}
+
+function finding(meta: RuleMeta, draft: Draft): Finding {
+  const { span, evidence } = draft;
+  return {
+    rule: meta.id,
+    scenario: meta.scenario,
+    level: draft.level ?? meta.level,
+    confidence: weakest(evidence),
+    file: span.file,
+    line: span.line,
+    column: span.column,
+    endLine: span.endLine,
+    endColumn: span.endColumn,
+    message: draft.message,
+    fix: draft.fix,
+    helpUri: meta.helpUri,
+    client: draft.client,
+    target: draft.target,
+    evidence,
+    fingerprint: fingerprint([meta.id, span.file, draft.client, draft.target, draft.about]),
+    suppressed: null,
+  };
+}
+
+/** 16 hexadecimal digits of SHA-256 over the parts: the same finding on another line keeps its fingerprint. */
+function fingerprint(parts: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+function byPlace(one: Finding, other: Finding): number {
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column || (one.rule < other.rule ? -1 : 1);
+}

@@ -1,0 +1,44 @@
+import { suiteByName } from '../tls/cipher-suites.ts';
+import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
+
+/** Scenario 2: a TLS version is in common, but no cipher suite. */
+export const noCommonCipherSuite: Rule = {
+  meta: {
+    id: 'no-common-cipher-suite',
+    scenario: 2,
+    level: 'error',
+    title: 'No common cipher suite',
+    helpUri: 'https://learn.microsoft.com/windows/win32/secauthn/cipher-suites-in-schannel',
+  },
+  judgePair(pair) {
+    const { client, target, verdict } = pair;
+    if (verdict.step !== 'cipher-suite' || (verdict.outcome !== 'fails' && verdict.outcome !== 'may-fail'))
+      return [];
+    return [
+      {
+        span: client.driverSpan,
+        level: levelOf(pair),
+        message: `${opening(pair)}${clientWords(client)} and ${target.name} share no cipher suite: ${verdict.reason}.${seen(pair)}`,
+        fix: fix(pair),
+        client: client.name,
+        target: target.name,
+        evidence: verdict.evidence,
+        about: `${verdict.outcome} ${pair.when}`,
+      },
+    ];
+  },
+};
+
+/** Names suites that the client has and that fit an RSA certificate: the server's side is the smaller change. */
+function fix({ target, cases }: JudgedPair): string {
+  const failing = cases.find(({ verdict }) => verdict.outcome === 'fails');
+  const wanted = (failing?.of.hello?.suites ?? []).filter((name) => {
+    const suite = suiteByName(name);
+    return suite?.authentication === 'RSA' && suite.verdict !== 'insecure' && suite.keyExchange === 'ECDHE';
+  });
+  const [one, another] = wanted;
+  if (one === undefined)
+    return `Let the client offer a suite that ${target.name} takes: move it to a newer driver or runtime.`;
+  const names = another === undefined ? one : `${one} or ${another}`;
+  return `Enable ${names} on ${target.name} (cipher suite order policy, Enable-TlsCipherSuite, or network.tlsciphers on Linux).`;
+}

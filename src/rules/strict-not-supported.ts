@@ -1,0 +1,27 @@
+import { clientWords, opening, type Rule } from './rule.ts';
+
+/** Encrypt=Strict (TDS 8.0) where the driver or the server does not know it. */
+export const strictNotSupported: Rule = {
+  meta: {
+    id: 'strict-not-supported',
+    scenario: null,
+    level: 'error',
+    title: 'Encrypt=Strict is not supported',
+    helpUri: 'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8',
+  },
+  judgePair(pair) {
+    const { client, target, verdict } = pair;
+    if (verdict.step !== 'strict' || verdict.outcome !== 'fails') return [];
+    return [
+      {
+        span: client.encryptSpan ?? client.connectionSpan ?? client.driverSpan,
+        message: `${opening(pair)}${clientWords(client)} cannot connect to ${target.name} with Encrypt=Strict: ${verdict.reason}.`,
+        fix: 'Set Encrypt=Mandatory, or move both sides to TDS 8.0 (SQL Server 2022 or later).',
+        client: client.name,
+        target: target.name,
+        evidence: verdict.evidence,
+        about: pair.when,
+      },
+    ];
+  },
+};

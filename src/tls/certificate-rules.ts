@@ -1,0 +1,36 @@
+/**
+ * Scenario 4: in TLS 1.2 a peer drops a certificate whose signature is not in its `signature_algorithms`
+ * (RFC 5246 §7.4.2 and §7.4.1.4.1). Schannel lists neither MD5 nor SHA-224, and SHA-512 only after KB2973337.
+ */
+import type { CertificateFacts, SignatureHash } from '../model/certificate.ts';
+
+/** Hashes that Microsoft's article names for scenario 4. */
+export const WEAK_HASHES: readonly SignatureHash[] = ['MD5', 'SHA-224', 'SHA-512'];
+
+/** Article and tls-stacks notes: no Schannel ever listed these. */
+export const NEVER_IN_SCHANNEL: readonly SignatureHash[] = ['MD5', 'SHA-224'];
+
+const SCHEME_HASH: Readonly<Record<SignatureHash, string | null>> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-224': 'sha224',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+  none: null,
+};
+
+/**
+ * Is the certificate's signature in the client's list? `null` when it cannot be told: an unknown algorithm, or a hello
+ * without the extension. A self-signed certificate's own signature proves nothing to a client, and SQL Server's
+ * self-generated ones are exempt by the article.
+ */
+export function signatureIsOffered(
+  certificate: CertificateFacts,
+  signatureAlgorithms: readonly string[],
+): boolean | null {
+  if (certificate.selfSigned) return true;
+  const hash = certificate.signatureHash === null ? null : SCHEME_HASH[certificate.signatureHash];
+  if (hash === null || signatureAlgorithms.length === 0) return null;
+  return signatureAlgorithms.some((scheme) => scheme.endsWith(`_${hash}`));
+}

@@ -1,0 +1,106 @@
+/** One verdict over every case that a client could be meant to be. */
+import type { ClientCase } from '../model/client.ts';
+import type { EncryptMode } from '../model/connection.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { ServerProfile } from '../model/server-profile.ts';
+import type { Outcome, Verdict } from '../model/verdict.ts';
+import { negotiate } from './negotiate.ts';
+
+export interface CaseVerdict {
+  readonly of: ClientCase;
+  readonly verdict: Verdict;
+}
+
+export interface ClientVerdict {
+  readonly verdict: Verdict;
+  readonly cases: readonly CaseVerdict[];
+}
+
+/** The part of a client that decides a handshake. */
+export interface Connecting {
+  readonly cases: readonly ClientCase[];
+  readonly encrypt: EncryptMode | null;
+  readonly strict: boolean | null;
+  /** Beside each case's own evidence: where driver and settings are declared. */
+  readonly evidence: readonly Evidence[];
+}
+
+export function quantify(
+  { cases, encrypt, strict, evidence }: Connecting,
+  server: ServerProfile,
+): ClientVerdict {
+  const judged = cases.map((one) => ({
+    of: one,
+    verdict: negotiate(
+      {
+        hello: one.hello,
+        clearText: one.clearText,
+        encrypt,
+        strict,
+        evidence: [...evidence, ...one.evidence],
+      },
+      server,
+    ),
+  }));
+  return { verdict: together(judged), cases: judged };
+}
+
+function together(judged: readonly CaseVerdict[]): Verdict {
+  const first = judged[0]?.verdict;
+  if (!first) return nothingKnown;
+  const failing = judged.filter(({ verdict }) => verdict.outcome === 'fails');
+  const connecting = judged.filter(({ verdict }) => verdict.outcome === 'connects');
+  if (failing.length === judged.length) return { ...first, reason: sameReason(failing) };
+  if (connecting.length === judged.length)
+    return { ...first, suite: same(connecting), reason: sameReason(connecting) };
+  if (failing.length === 0)
+    return judged.find(({ verdict }) => verdict.outcome === 'unknown')?.verdict ?? first;
+  const worst = failing[0]?.verdict ?? first;
+  const parts = [`fails on ${labels(failing)}`];
+  if (connecting.length > 0) parts.push(`connects on ${labels(connecting)}`);
+  const open = judged.length - failing.length - connecting.length;
+  if (open > 0) parts.push(`${open} more not known`);
+  return {
+    ...worst,
+    outcome: 'may-fail' satisfies Outcome,
+    protocol: null,
+    suite: null,
+    reason: `${parts.join('; ')} (${worst.reason})`,
+  };
+}
+
+const same = (judged: readonly CaseVerdict[]) => {
+  const suites = new Set(judged.map(({ verdict }) => verdict.suite));
+  return suites.size === 1 ? (judged[0]?.verdict.suite ?? null) : null;
+};
+
+function sameReason(judged: readonly CaseVerdict[]): string {
+  const reasons = [...new Set(judged.map(({ verdict }) => verdict.reason))];
+  return reasons.length === 1
+    ? (reasons[0] ?? '')
+    : `${reasons[0]} (and ${reasons.length - 1} other ways, by where it runs)`;
+}
+
+/** More names than this are counted, not listed. */
+const MAX_LABELS = 4;
+
+/** `Windows Server 2012 R2, Windows Server 2016 and 3 more`. */
+export function labels(judged: readonly CaseVerdict[]): string {
+  const names = [
+    ...new Set(judged.map(({ of }) => (of.condition ? `${of.label} ${of.condition}` : of.label))),
+  ];
+  if (names.length <= MAX_LABELS) return names.join(', ');
+  return `${names.slice(0, MAX_LABELS).join(', ')} and ${names.length - MAX_LABELS} more`;
+}
+
+const nothingKnown: Verdict = {
+  outcome: 'unknown',
+  protocol: null,
+  suite: null,
+  step: null,
+  scenario: null,
+  reason: 'nothing is known of what this client offers',
+  rejection: null,
+  confidence: 'assumed',
+  evidence: [],
+};
