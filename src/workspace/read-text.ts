@@ -1,0 +1,101 @@
+/** One file's text: regular files inside the folder only, bounded, in the encodings that editors and Visual Studio write. */
+import { constants } from 'node:fs';
+import { lstat, open, realpath } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import type { FileRead } from '../model/workspace.ts';
+import { errorCode } from './error-code.ts';
+
+export const MAX_FILE_BYTES = 2 * 1024 * 1024;
+const CHUNK_BYTES = 64 * 1024;
+
+/** `root` is an absolute path without symlinks. A leading byte order mark is not part of the text. */
+export async function readText(root: string, path: string, maxBytes: number): Promise<FileRead> {
+  const place = join(root, path);
+  try {
+    const problem = await inspect(root, place);
+    if (problem !== null) return { problem };
+    const bytes = await readBounded(place, maxBytes);
+    return bytes.length > maxBytes
+      ? { problem: `the file is larger than ${sizeText(maxBytes)}` }
+      : decode(bytes);
+  } catch (error) {
+    return { problem: `the file ${failure(error)}` };
+  }
+}
+
+/** What speaks against opening it; `null` when nothing does. */
+async function inspect(root: string, place: string): Promise<string | null> {
+  const found = await lstat(place);
+  if (found.isSymbolicLink()) return 'the file is a symbolic link, which is not followed';
+  if (!found.isFile()) return 'this is not a regular file';
+  const inside = (await realpath(place)).startsWith(root.endsWith(sep) ? root : root + sep);
+  return inside ? null : 'the path leads out of the checked folder';
+}
+
+/** At most one byte more than `maxBytes`, whatever the file's size says. */
+async function readBounded(place: string, maxBytes: number): Promise<Buffer> {
+  // The file may have become a link or a FIFO since it was inspected; Windows has neither flag.
+  const handle = await open(
+    place,
+    constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
+  );
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    while (length <= maxBytes) {
+      const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, maxBytes + 1 - length));
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) break;
+      chunks.push(buffer.subarray(0, bytesRead));
+      length += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Buffer): FileRead {
+  const encoding = encodingOf(bytes);
+  if (encoding === 'utf-8' && bytes.includes(0)) return { problem: 'the file is binary, not text' };
+  const text = decodeAs(encoding, bytes) ?? decodeAs(encodingOfXml(bytes), bytes);
+  return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return 'utf-8';
+}
+
+/** Old configuration files say `encoding="windows-1252"` or `"iso-8859-1"` and mean it. */
+function encodingOfXml(bytes: Buffer): string | null {
+  const start = bytes.toString('latin1', 0, 200);
+  return /^<\?xml[^>]*\sencoding=["']([\w.-]+)["']/.exec(start)?.[1] ?? null;
+}
+
+function decodeAs(encoding: string | null, bytes: Buffer): string | null {
+  if (encoding === null) return null;
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function sizeText(bytes: number): string {
+  return bytes >= 1024 * 1024 ? `${bytes / 1024 / 1024} MB` : `${bytes} bytes`;
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  ENOENT: 'no longer exists',
+  ENOTDIR: 'no longer exists',
+  EACCES: 'cannot be read: permission denied',
+  EPERM: 'cannot be read: permission denied',
+  ELOOP: 'is a symbolic link, which is not followed',
+};
+
+function failure(error: unknown): string {
+  const code = errorCode(error) ?? 'unknown error';
+  return FAILURES[code] ?? `cannot be read: ${code}`;
+}
