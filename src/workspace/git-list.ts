@@ -1,12 +1,11 @@
 /** The files of a git work tree: tracked, and untracked ones that git does not ignore (git-ls-files(1)). */
 import { execFile } from 'node:child_process';
-import { lstat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
 const MAX_OUTPUT_BYTES = 128 * 1024 * 1024;
 const DEADLINE_MS = 60_000;
-const LSTAT_AT_ONCE = 64;
 /** Variables that point git at another repository than the folder's own, e.g. when this runs in a hook. */
 const ELSEWHERE = new Set(
   ['DIR', 'WORK_TREE', 'INDEX_FILE', 'PREFIX', 'NAMESPACE', 'COMMON_DIR', 'OBJECT_DIRECTORY'].map(
@@ -21,14 +20,16 @@ const ELSEWHERE = new Set(
 export async function listWithGit(folder: string): Promise<string[] | null> {
   const paths = await lsFiles(folder);
   if (paths === null) return null;
-  const files: string[] = [];
-  for (let from = 0; from < paths.length; from += LSTAT_AT_ONCE) {
-    const batch = paths.slice(from, from + LSTAT_AT_ONCE);
-    const regular = await Promise.all(batch.map((path) => isRegularFile(join(folder, path))));
-    files.push(...batch.filter((_, index) => regular[index]));
+  // One look into each folder costs a tenth of one look at each file.
+  const regular = new Set<string>();
+  for (const below of new Set(paths.map(folderOf))) {
+    for (const name of await regularFilesIn(join(folder, below))) regular.add(below + name);
   }
-  return files;
+  return paths.filter((path) => regular.has(path));
 }
+
+/** With a `/` at the end; `''` for the root. */
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
 async function lsFiles(folder: string): Promise<string[] | null> {
   try {
@@ -68,10 +69,11 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
 }
 
-async function isRegularFile(path: string): Promise<boolean> {
+async function regularFilesIn(folder: string): Promise<string[]> {
   try {
-    return (await lstat(path)).isFile();
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   } catch {
-    return false;
+    return [];
   }
 }
