@@ -1,0 +1,93 @@
+// The policy file: text in, policy or problems out. Format: schema/policy.schema.json, DESIGN "Policy file".
+import { isScalar } from 'yaml';
+import { SourceText } from '../discover/text/source-text.ts';
+import { LEVELS } from '../model/finding.ts';
+import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
+import { readClients } from './client-section.ts';
+import { type Fields, PolicyReader } from './policy-reader.ts';
+import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
+import { Problems, quote } from './problems.ts';
+import { readRules, readSuppressions } from './rule-section.ts';
+import { readTargets } from './target-section.ts';
+import { readGlob, readTexts } from './values.ts';
+
+/** Where a policy file is looked for, first found wins; relative to the checked folder. */
+export const policyFileNames: readonly string[] = [
+  '.github/mssql-tls-preflight.yml',
+  '.github/mssql-tls-preflight.yaml',
+  'mssql-tls-preflight.yml',
+  'mssql-tls-preflight.yaml',
+  '.mssql-tls-preflight.yml',
+];
+
+const KEYS = ['version', 'targets', 'clients', 'rules', 'fail-on', 'extends', 'exclude', 'suppressions'];
+
+/** What a policy file may name that is defined elsewhere. */
+export interface KnownNames {
+  /** Ids of all rules. */
+  readonly rules: readonly string[];
+  /** Names that may follow `lab:`. */
+  readonly labProfiles: readonly string[];
+}
+
+/**
+ * Reads the text of a policy file; `file` is its path as problems and spans show it. All problems are told at once,
+ * in the order of the file, 20 at most and then how many more. Never throws. No message quotes a `connection`.
+ */
+export function loadPolicy(
+  file: string,
+  text: string,
+  known: KnownNames,
+): { policy: Policy } | { problems: readonly PolicyProblem[] } {
+  const source = new SourceText(file, text);
+  const problems = new Problems(source);
+  const yaml = parsePolicyYaml(source, problems);
+  const policy = yaml && readPolicy(source, yaml, problems, known);
+  return policy && !problems.any ? { policy } : { problems: problems.list() };
+}
+
+function readPolicy(
+  source: SourceText,
+  yaml: PolicyYaml,
+  problems: Problems,
+  known: KnownNames,
+): Policy | null {
+  const reader = new PolicyReader(source, yaml, problems);
+  if (yaml.root === null || (isScalar(yaml.root) && yaml.root.value === null)) {
+    problems.add(0, 'the policy file is empty; expected `version: 1`');
+    return null;
+  }
+  const keys = reader.map(reader.root, { what: 'the policy file', keys: KEYS });
+  if (!keys) return null;
+  checkVersion(reader, keys);
+  const { targets, names } = readTargets(reader, keys.get('targets'), known.labProfiles);
+  return {
+    file: source.file,
+    targets,
+    ...readClients(reader, keys.get('clients'), names),
+    rules: readRules(reader, keys.get('rules'), known.rules),
+    failOn: reader.choice(keys.get('fail-on'), [...LEVELS, 'never'], 'level') ?? DEFAULT_POLICY.failOn,
+    extends: readTexts(reader, keys.get('extends'), { called: 'a policy pack', example: 'nist-sp-800-52r2' }),
+    exclude: reader
+      .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')
+      .map((item) => readGlob(reader, item))
+      .filter((glob) => glob !== null),
+    suppressions: readSuppressions(reader, keys.get('suppressions'), known.rules),
+  };
+}
+
+function checkVersion(reader: PolicyReader, keys: Fields): void {
+  const field = keys.get('version');
+  if (!field) {
+    reader.problems.add(reader.root.start, 'the policy file has no `version`; expected `version: 1`');
+    return;
+  }
+  const { node, start } = field;
+  if (isScalar(node) && node.value === 1) return;
+  const at = isScalar(node) && node.value !== null ? (node.range?.[0] ?? start) : start;
+  reader.problems.add(at, () =>
+    isScalar(node) && typeof node.value === 'number'
+      ? `unknown version ${quote(node.source ?? String(node.value))}; expected \`version: 1\``
+      : '`version` is not a number; expected `version: 1`',
+  );
+}

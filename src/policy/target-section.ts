@@ -1,0 +1,101 @@
+// `targets` of the policy file: the servers that clients connect to.
+import type { Endpoint } from '../model/connection.ts';
+import { parseEndpoint } from '../model/endpoint.ts';
+import type { Placed, PolicyServer, PolicyTarget } from '../model/policy.ts';
+import type { Address } from '../model/target.ts';
+import type { Field, PolicyReader } from './policy-reader.ts';
+import { quote } from './problems.ts';
+import { alternatives, nearest } from './suggestion.ts';
+import { readDay, readProtocols } from './values.ts';
+
+const LAB = /^\s*lab:\s*/;
+const ENDPOINT = '`host`, `host,port` or `host\\instance`';
+const ADDRESS = `${ENDPOINT}, or \`lab:profile\``;
+
+export interface TargetSection {
+  readonly targets: readonly PolicyTarget[];
+  /** Names of all targets, also of those that hold a mistake: clients may connect to them, one mistake is one problem. */
+  readonly names: readonly string[];
+}
+
+export function readTargets(
+  reader: PolicyReader,
+  field: Field | undefined,
+  labProfiles: readonly string[],
+): TargetSection {
+  const entries = reader.entries(field, 'a map of target names', 'target') ?? [];
+  const targets = entries
+    .map((entry) => readTarget(reader, entry, labProfiles))
+    .filter((target) => target !== null);
+  return { targets, names: entries.map(({ key }) => key) };
+}
+
+function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
+  const keys = reader.map(field, {
+    what: 'a target',
+    keys: ['endpoint', 'aliases', 'server', 'planned'],
+    required: ['endpoint'],
+  });
+  const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
+  const address = endpoint && readAddress(reader, endpoint, labProfiles);
+  const aliases = reader
+    .list(keys?.get('aliases'), 'a list of endpoints such as `[sql-orders,1433]`', 'an alias')
+    .map((item) => reader.string(item, ENDPOINT))
+    .map((alias) => alias && readEndpoint(reader, alias, ENDPOINT))
+    .filter((alias) => alias !== null);
+  const server = readServer(reader, keys?.get('server'));
+  const planned = readPlanned(reader, keys?.get('planned'));
+  if (!endpoint || !address) return null;
+  return { name: field.key, address, span: endpoint.span, aliases, server, planned };
+}
+
+function readAddress(
+  reader: PolicyReader,
+  endpoint: Placed<string>,
+  labProfiles: readonly string[],
+): Address | null {
+  if (!LAB.test(endpoint.value)) {
+    const network = readEndpoint(reader, endpoint, ADDRESS);
+    return network && { kind: 'network', endpoint: network };
+  }
+  const profile = endpoint.value.replace(LAB, '').trim();
+  if (!labProfiles.includes(profile))
+    reader.wrong(endpoint, () => {
+      const near = nearest(profile, labProfiles);
+      const meant = near === null ? '; expected' : `; did you mean \`${near}\`? Expected`;
+      return `unknown lab profile ${quote(profile)}${meant} ${alternatives(labProfiles)}`;
+    });
+  return { kind: 'lab', profile };
+}
+
+function readEndpoint(reader: PolicyReader, text: Placed<string>, expected: string): Endpoint | null {
+  const endpoint = parseEndpoint(text.value);
+  if (endpoint === null)
+    reader.wrong(text, () => {
+      const comma = text.value.trim().replace(/^([\w.-]+):(\d+)$/, '$1,$2');
+      if (parseEndpoint(comma)) return `${quote(text.value)} is not an endpoint; did you mean \`${comma}\`?`;
+      return `${quote(text.value)} is not an endpoint; expected ${expected}; a port is 1 to 65535`;
+    });
+  return endpoint;
+}
+
+function readServer(reader: PolicyReader, field: Field | undefined): PolicyServer | null {
+  const keys = reader.map(field, { what: 'a server', keys: ['product', 'os', 'protocols'] });
+  if (!keys) return null;
+  return {
+    product: reader.text(keys.get('product'), 'SQL Server 2016 SP2'),
+    os: reader.text(keys.get('os'), 'Windows Server 2012 R2'),
+    protocols: readProtocols(reader, keys.get('protocols')),
+  };
+}
+
+function readPlanned(reader: PolicyReader, field: Field | undefined): PolicyTarget['planned'] {
+  const keys = reader.map(field, {
+    what: 'a planned server',
+    keys: ['protocols', 'from'],
+    required: ['protocols'],
+  });
+  const protocols = readProtocols(reader, keys?.get('protocols'));
+  const from = readDay(reader, keys?.get('from'));
+  return protocols && { protocols, from };
+}

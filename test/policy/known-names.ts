@@ -1,0 +1,16 @@
+import { loadPolicy } from '../../src/policy/load-policy.ts';
+
+export const KNOWN = {
+  rules: ['dhe-enabled', 'driver-end-of-support', 'encryption-optional', 'weak-certificate-hash'],
+  labProfiles: ['sql-server-2014-rtm', 'sql-server-2019'],
+};
+
+export const load = (text: string) => loadPolicy('policy.yml', text, KNOWN);
+
+/** Problems as `line:column message`; a valid policy has none. */
+export function problemsOf(text: string): readonly string[] {
+  const result = load(text);
+  return 'problems' in result
+    ? result.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)
+    : [];
+}
