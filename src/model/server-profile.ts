@@ -1,7 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
-import type { Fact } from './evidence.ts';
+import { type Fact, stronger } from './evidence.ts';
 import type { EncryptionOption, HelloAnswer } from './observation.ts';
-import type { Protocol } from './protocol.ts';
+import { PROTOCOLS, type Protocol, TDS7_PROTOCOLS } from './protocol.ts';
 
 /** Whether a server takes a protocol version. A version that is absent from a profile is unknown. */
 export type ProtocolSupport = 'accepted' | 'rejected';
@@ -30,3 +30,49 @@ export interface ServerProfile {
 }
 
 export const UNKNOWN_SERVER: ServerProfile = { protocols: {}, answers: new Map() };
+
+/** Both profiles in one: for each field the stronger evidence, live answers from either. */
+export function mergeProfiles(one: ServerProfile, other: ServerProfile): ServerProfile {
+  const protocols = PROTOCOLS.flatMap((version) => {
+    const fact = stronger(one.protocols[version], other.protocols[version]);
+    return fact ? [[version, fact] as const] : [];
+  });
+  return {
+    ...pick('product', one, other),
+    ...pick('build', one, other),
+    ...pick('os', one, other),
+    ...pick('encryption', one, other),
+    ...pick('strict', one, other),
+    ...pick('suites', one, other),
+    ...pick('groups', one, other),
+    ...pick('certificate', one, other),
+    protocols: Object.fromEntries(protocols),
+    answers: new Map([...other.answers, ...one.answers]),
+  };
+}
+
+type Field = Exclude<keyof ServerProfile, 'protocols' | 'answers'>;
+
+function pick<K extends Field>(
+  field: K,
+  one: ServerProfile,
+  other: ServerProfile,
+): Partial<Pick<ServerProfile, K>> {
+  const fact = stronger<unknown>(one[field], other[field]);
+  return fact === undefined ? {} : ({ [field]: fact } as Partial<Pick<ServerProfile, K>>);
+}
+
+/** The profile with exactly these versions switched on; what was answered live with another version no longer counts. */
+export function withProtocols(
+  profile: ServerProfile,
+  { value, evidence }: Fact<readonly Protocol[]>,
+): ServerProfile {
+  const protocols = TDS7_PROTOCOLS.map((version) => {
+    const on = value.includes(version) && profile.protocols[version]?.value !== 'rejected';
+    return [version, { value: on ? 'accepted' : 'rejected', evidence }] as const;
+  });
+  const answers = [...profile.answers].filter(
+    ([, answer]) => answer.state === 'accepted' && value.includes(answer.protocol),
+  );
+  return { ...profile, protocols: Object.fromEntries(protocols), answers: new Map(answers) };
+}

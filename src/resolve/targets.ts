@@ -4,10 +4,9 @@ import { stackOfOperatingSystem, tlsStack } from '../catalog/tls-stacks.ts';
 import type { Client } from '../model/client.ts';
 import { type Endpoint, formatEndpoint, isThisMachine, sameEndpoint } from '../model/connection.ts';
 import type { ServerDeclaration } from '../model/declaration.ts';
-import type { Evidence, Fact } from '../model/evidence.ts';
+import type { Evidence } from '../model/evidence.ts';
 import type { Policy, PolicyServer, PolicyTarget } from '../model/policy.ts';
-import { type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
-import { type ServerProfile, UNKNOWN_SERVER } from '../model/server-profile.ts';
+import { type ServerProfile, UNKNOWN_SERVER, withProtocols } from '../model/server-profile.ts';
 import type { Span } from '../model/span.ts';
 import type { Target } from '../model/target.ts';
 
@@ -74,29 +73,6 @@ function describe(
     span,
   };
   return { profile: withProtocols(profile, { value: declared.protocols, evidence }), unresolved };
-}
-
-/** The profile with exactly these versions switched on; what was answered live with another version no longer counts. */
-export function withProtocols(
-  profile: ServerProfile,
-  { value, evidence }: Fact<readonly Protocol[]>,
-): ServerProfile {
-  const protocols = Object.fromEntries(
-    TDS7_PROTOCOLS.map((version) => [
-      version,
-      {
-        value:
-          value.includes(version) && profile.protocols[version]?.value !== 'rejected'
-            ? 'accepted'
-            : 'rejected',
-        evidence,
-      } as const,
-    ]),
-  );
-  const answers = [...profile.answers].filter(
-    ([, answer]) => answer.state === 'accepted' && value.includes(answer.protocol),
-  );
-  return { ...profile, protocols, answers: new Map(answers) };
 }
 
 /** A server that a compose file or a workflow starts. */

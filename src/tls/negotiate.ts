@@ -10,6 +10,7 @@ import type { HelloAnswer } from '../model/observation.ts';
 import { compareProtocols, type Protocol } from '../model/protocol.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { broadened } from './broadened.ts';
 import { signatureIsOffered } from './certificate-rules.ts';
 import { suiteByName } from './cipher-suites.ts';
 
@@ -253,32 +254,6 @@ function certificateVerdict(
     evidence,
   });
 }
-
-/**
- * The same suites and versions with every signature algorithm and group: tells a suite problem from a signature or
- * group problem after a refusal.
- */
-export function broadened(hello: ClientHelloProfile): ClientHelloProfile {
-  return {
-    ...hello,
-    groups: EVERY_GROUP,
-    signatureAlgorithms: hello.protocols.includes('TLS 1.2') ? EVERY_SCHEME : [],
-  };
-}
-
-const EVERY_GROUP = ['x25519', 'secp256r1', 'secp384r1', 'secp521r1', 'x448'] as const;
-const HASHES = ['sha256', 'sha384', 'sha512', 'sha1', 'sha224'] as const;
-const EVERY_SCHEME: readonly string[] = [
-  ...HASHES.map((hash) => `rsa_pkcs1_${hash}`),
-  'rsa_pss_rsae_sha256',
-  'rsa_pss_rsae_sha384',
-  'rsa_pss_rsae_sha512',
-  'ecdsa_secp256r1_sha256',
-  'ecdsa_secp384r1_sha384',
-  'ecdsa_secp521r1_sha512',
-  'ecdsa_sha1',
-  'rsa_pkcs1_md5',
-];
 
 /** Words for a refusal: `reset the connection`, `closed the connection`, `sent alert 40 (handshake_failure)`. */
 function rejectionWords({ rejection, alert }: HelloAnswer & { state: 'rejected' }): string {

@@ -1,0 +1,124 @@
+/** The pipeline, top to bottom: what a repository declares → who talks to whom → what the servers answer → findings. */
+import picomatch from 'picomatch';
+import { VOCABULARY } from './catalog/vocabulary.ts';
+import { declareConnection } from './discover/connection-strings/declare.ts';
+import { discover } from './discover/discover.ts';
+import { plain } from './discover/text/decoded.ts';
+import { SourceText } from './discover/text/source-text.ts';
+import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
+import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
+import type { ClientHelloProfile } from './model/hello.ts';
+import type { Observation } from './model/observation.ts';
+import type { Policy } from './model/policy.ts';
+import { mergeProfiles } from './model/server-profile.ts';
+import type { Target } from './model/target.ts';
+import type { Workspace } from './model/workspace.ts';
+import { profileOf } from './observe/profile.ts';
+import { applyLevels } from './policy/levels.ts';
+import { applySuppressions } from './policy/suppress.ts';
+import { reportOf } from './report/report-of.ts';
+import { resolve } from './resolve/resolve.ts';
+import { judge, type Link } from './rules/judge.ts';
+import { applyRules } from './rules/rules.ts';
+
+/** What a scan brought, or a sentence on why there was none. */
+export type Scanned = { readonly observation: Observation } | { readonly reason: string };
+
+export interface CheckInput {
+  readonly workspace: Workspace;
+  readonly policy: Policy;
+  /** Text of the policy file, `''` without one: the connection strings in it are lexed from there. */
+  readonly policyText: string;
+  /** Asks a target what it answers to these hellos. Only targets of the policy are ever handed in. */
+  readonly scan: (target: Target, hellos: readonly ClientHelloProfile[]) => Promise<Scanned>;
+  /** ISO date: suppressions expire. */
+  readonly today: string;
+}
+
+export interface Checked {
+  readonly report: CheckReport;
+  readonly context: ReportContext;
+}
+
+export async function check({ workspace, policy, policyText, scan, today }: CheckInput): Promise<Checked> {
+  const policySource = new SourceText(policy.file ?? '', policyText);
+  const { declarations, sources, filesRead } = await discover(workspace, VOCABULARY, {
+    exclude: policy.exclude,
+  });
+  const { clients, targets, links, notChecked } = resolve(
+    declarations,
+    policy,
+    policyConnections(policy, policySource),
+    (glob, path) => picomatch(glob, { dot: true })(path),
+  );
+  const { observations, silent } = await observe(targets, links, scan);
+  const profiles = new Map(
+    targets.map((target) => {
+      const seen = observations.get(target.name);
+      return [target.name, seen ? mergeProfiles(profileOf(seen), target.described) : target.described];
+    }),
+  );
+  const judged = judge(links, targets, profiles);
+  const unreadable = declarations.filter((one): one is UnreadableDeclaration => one.kind === 'unreadable');
+  const found = applyRules({ ...judged, clients, unreadable });
+  const findings = applySuppressions(applyLevels(found, policy), policy, today);
+  return {
+    report: reportOf({
+      findings,
+      ...judged,
+      observations,
+      declarations,
+      notChecked: [...notChecked, ...silent],
+    }),
+    context: {
+      failOn: policy.failOn,
+      filesRead,
+      sources: new Map(
+        [...sources].map(([file, { text }]) => [file, text]).concat([[policySource.file, policyText]]),
+      ),
+    },
+  };
+}
+
+/** The `connection` strings of policy clients, lexed where they stand. */
+function policyConnections(policy: Policy, source: SourceText): ReadonlyMap<string, ConnectionDeclaration> {
+  return new Map(
+    policy.clients.flatMap(({ name, connection }) => {
+      const declared =
+        connection &&
+        declareConnection(source, plain(source, connection.span.start, connection.span.end), {});
+      return declared ? [[name, declared] as const] : [];
+    }),
+  );
+}
+
+/** Scans every policy target, each with the hellos of the clients that connect to it. */
+async function observe(
+  targets: readonly Target[],
+  links: readonly Link[],
+  scan: CheckInput['scan'],
+): Promise<{ observations: ReadonlyMap<string, Observation>; silent: readonly NotChecked[] }> {
+  const observations = new Map<string, Observation>();
+  const silent: NotChecked[] = [];
+  await Promise.all(
+    targets
+      .filter(({ origin }) => origin === 'policy')
+      .map(async (target) => {
+        const cases = links.filter((link) => link.target === target).flatMap(({ client }) => client.cases);
+        const hellos = cases.flatMap(({ hello }) => (hello && hello.protocols.length > 0 ? [hello] : []));
+        const scanned = await scan(target, hellos);
+        const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation);
+        const { file, line } = target.span;
+        if (reason !== null) silent.push({ subject: target.name, reason, file, line });
+        if ('observation' in scanned) observations.set(target.name, scanned.observation);
+      }),
+  );
+  return { observations, silent: silent.sort((one, other) => (one.subject < other.subject ? -1 : 1)) };
+}
+
+function silence({ prelogin }: Observation): string | null {
+  if (prelogin.state === 'answered') return null;
+  return prelogin.state === 'no-answer'
+    ? prelogin.reason
+    : 'it closed the connection instead of answering PRELOGIN';
+}

@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** What a terminal runs: `check`, `lab`. Each command is loaded only when it is asked for. */
+import type { Terminal } from './cli/terminal.ts';
+import { EXIT } from './edge/exit.ts';
+
+const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+
+  mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
+      --format terminal|json|github|markdown      default: terminal
+      --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
+      --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
+      --offline           dial no network target; lab targets on loopback are still played
+      --verbose           one line on stderr for each connection
+  mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
+      --port N            default: any free port
+      --list              the profiles there are
+
+  Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
+`;
+
+const terminal: Terminal = {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  columns: process.stdout.columns ?? 100,
+  color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+};
+
+// A reader that closes the pipe early (`| head`) has what it wanted.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit();
+  throw error;
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  terminal.error(`mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = EXIT.UNABLE;
+}
+
+async function run([command, ...args]: readonly string[]): Promise<number> {
+  switch (command) {
+    case 'check':
+      return (await import('./cli/check-command.ts')).checkCommand(args, terminal);
+    case 'lab':
+      return (await import('./cli/lab-command.ts')).labCommand(args, terminal);
+    case 'help':
+    case '--help':
+    case '-h':
+      terminal.out(USAGE);
+      return EXIT.CLEAN;
+    default:
+      terminal.error(`${command === undefined ? '' : `There is no command "${command}".\n\n`}${USAGE}`);
+      return EXIT.USAGE;
+  }
+}

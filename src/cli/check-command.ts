@@ -1,0 +1,77 @@
+import { parseArgs } from 'node:util';
+import { EXIT } from '../edge/exit.ts';
+import { runCheck } from '../edge/run-check.ts';
+import { LEVELS, type Level } from '../model/finding.ts';
+import { FORMATS, type Format, render } from '../report/formats.ts';
+import type { Terminal } from './terminal.ts';
+
+const DEADLINE_MS = 5000;
+
+/** `check [folder]`. */
+export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const asked = readArguments(args);
+  if ('complaint' in asked) {
+    terminal.error(`${asked.complaint}\n`);
+    return EXIT.USAGE;
+  }
+  const run = await runCheck({
+    path: asked.path,
+    policyFile: asked.policy,
+    failOn: asked.failOn,
+    reach: {
+      refuse: () => (asked.offline ? 'not probed: --offline' : null),
+      log: asked.verbose ? (line) => terminal.error(`${line}\n`) : () => {},
+      deadlineMs: DEADLINE_MS,
+    },
+    today: new Date().toISOString().slice(0, 10),
+  });
+  if ('complaint' in run) {
+    for (const line of run.complaint) terminal.error(`${line}\n`);
+    return run.exit;
+  }
+  const { report, context } = run.checked;
+  const { color, columns } = terminal;
+  terminal.out(render(asked.format, report, context, { color, width: columns, unicode: true }));
+  return run.exit;
+}
+
+interface Asked {
+  readonly path: string;
+  readonly format: Format;
+  readonly policy: string | null;
+  readonly failOn: Level | 'never' | null;
+  readonly offline: boolean;
+  readonly verbose: boolean;
+}
+
+function readArguments(args: readonly string[]): Asked | { complaint: string } {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { complaint: error instanceof Error ? error.message : String(error) };
+  }
+  const { values, positionals } = parsed;
+  if (positionals.length > 1) return { complaint: `check takes one folder; got ${positionals.join(', ')}.` };
+  const format = FORMATS.find((one) => one === values.format);
+  if (!format) return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };
+  const failOn = values['fail-on'] ?? null;
+  if (failOn !== null && !isFailOn(failOn)) return { complaint: `--fail-on ${failOn} is not one of ${LEVELS.join(', ')}, never.` };
+  const { policy = null, offline, verbose } = values;
+  return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose };
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'terminal' },
+      policy: { type: 'string' },
+      'fail-on': { type: 'string' },
+      offline: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+
+const isFailOn = (text: string): text is Level | 'never' => text === 'never' || LEVELS.some((level) => level === text);

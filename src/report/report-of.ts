@@ -1,0 +1,137 @@
+/** The stages' results, flattened into the JSON contract. */
+import type {
+  CheckReport,
+  DeclarationResult,
+  NotChecked,
+  PairResult,
+  TargetResult,
+} from '../model/check-report.ts';
+import { formatEndpoint } from '../model/connection.ts';
+import type { Declaration } from '../model/declaration.ts';
+import type { Finding } from '../model/finding.ts';
+import type { HelloAnswer, Observation } from '../model/observation.ts';
+import type { ServerProfile } from '../model/server-profile.ts';
+import { formatAddress, type Target, type When } from '../model/target.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+export interface Results {
+  readonly findings: readonly Finding[];
+  readonly pairs: readonly {
+    readonly client: { readonly name: string };
+    readonly target: { readonly name: string };
+    readonly when: When;
+    readonly verdict: Verdict;
+  }[];
+  readonly targets: readonly { readonly target: Target; readonly server: ServerProfile }[];
+  /** What was seen on the wire, by target name. */
+  readonly observations: ReadonlyMap<string, Observation>;
+  readonly declarations: readonly Declaration[];
+  readonly notChecked: readonly NotChecked[];
+}
+
+export function reportOf(results: Results): CheckReport {
+  return {
+    schemaVersion: 1,
+    findings: results.findings,
+    pairs: results.pairs.map(pairResult),
+    targets: results.targets.map(({ target, server }) =>
+      targetResult(target, server, results.observations.get(target.name) ?? null),
+    ),
+    declarations: results.declarations.map(declarationResult),
+    notChecked: results.notChecked,
+  };
+}
+
+function pairResult({ client, target, when, verdict }: Results['pairs'][number]): PairResult {
+  const { outcome, protocol, suite, step, scenario, rejection, confidence, reason } = verdict;
+  return {
+    client: client.name,
+    target: target.name,
+    when,
+    outcome,
+    protocol,
+    suite,
+    step,
+    scenario,
+    rejection,
+    confidence,
+    reason,
+  };
+}
+
+function targetResult(target: Target, server: ServerProfile, seen: Observation | null): TargetResult {
+  return {
+    name: target.name,
+    endpoint: formatAddress(target.address, formatEndpoint),
+    origin: target.origin,
+    probed: seen !== null,
+    product: server.product?.value ?? null,
+    prelogin:
+      seen?.prelogin.state === 'answered'
+        ? { version: seen.prelogin.version, encryption: seen.prelogin.encryption }
+        : null,
+    strict: server.strict?.value ?? null,
+    protocols: (seen?.protocols ?? []).map(({ version, answer }) => ({ version, ...answerFields(answer) })),
+    certificate: seen?.certificates[0] ?? null,
+    connections: seen?.connections ?? 0,
+    milliseconds: seen?.milliseconds ?? 0,
+  };
+}
+
+/** `suites` holds the one suite that a broad hello was answered with: nothing was enumerated, so there is no order. */
+function answerFields(answer: HelloAnswer): Omit<TargetResult['protocols'][number], 'version'> {
+  const { state } = answer;
+  const none = { rejection: null, alert: null, suites: [], order: null, groups: [] };
+  if (answer.state === 'rejected')
+    return { ...none, state, rejection: answer.rejection, alert: answer.alert };
+  if (answer.state === 'no-answer') return { ...none, state };
+  return { ...none, state, suites: [answer.suite], groups: answer.group === null ? [] : [answer.group] };
+}
+
+function declarationResult(declaration: Declaration): DeclarationResult {
+  const { kind, span, text } = declaration;
+  const { file, line, column, endLine, endColumn } = span;
+  return { kind, file, line, column, endLine, endColumn, text, ...detailsOf(declaration) };
+}
+
+function detailsOf(declaration: Declaration): Record<string, string | number | boolean | null> {
+  switch (declaration.kind) {
+    case 'driver':
+      return {
+        driver: declaration.driver,
+        package: declaration.package,
+        ecosystem: declaration.ecosystem,
+        version: declaration.version,
+        role: declaration.role,
+      };
+    case 'connection':
+      return {
+        grammar: declaration.grammar,
+        driver: declaration.names?.name ?? null,
+        host: declaration.endpoint?.host ?? null,
+        port: declaration.endpoint?.port ?? null,
+        instance: declaration.endpoint?.instance ?? null,
+        encrypt: declaration.encrypt?.value ?? null,
+        trustServerCertificate: declaration.trustServerCertificate?.value ?? null,
+        hostNameInCertificate: declaration.hostNameInCertificate?.value ?? null,
+        ambiguous: declaration.ambiguous,
+      };
+    case 'server':
+      return {
+        product: declaration.product,
+        server: declaration.server,
+        stack: declaration.stack,
+        host: declaration.endpoints[0]?.host ?? null,
+        port: declaration.endpoints[0]?.port ?? null,
+      };
+    case 'runtime':
+      return {
+        platform: declaration.platform,
+        version: declaration.version,
+        lowerBound: declaration.lowerBound,
+        stack: declaration.stack,
+      };
+    case 'unreadable':
+      return { reason: declaration.reason };
+  }
+}

@@ -1,0 +1,72 @@
+/** Links and profiles → judged pairs and targets: `negotiate` for every case, today and as planned. */
+import type { Client } from '../model/client.ts';
+import type { Evidence } from '../model/evidence.ts';
+import { type ServerProfile, withProtocols } from '../model/server-profile.ts';
+import type { Target } from '../model/target.ts';
+import { quantify } from '../tls/quantify.ts';
+import type { JudgedPair, JudgedTarget } from './rule.ts';
+
+export interface Link {
+  readonly client: Client;
+  readonly target: Target;
+}
+
+/** `profiles`: what is known of each target, by name. */
+export function judge(
+  links: readonly Link[],
+  targets: readonly Target[],
+  profiles: ReadonlyMap<string, ServerProfile>,
+): { pairs: readonly JudgedPair[]; targets: readonly JudgedTarget[] } {
+  const profileOf = (target: Target) => profiles.get(target.name) ?? target.described;
+  const pairs = links.flatMap((link): JudgedPair[] => {
+    const now = profileOf(link.target);
+    const current = pair(link, now, 'current', null);
+    const { planned } = link.target;
+    return planned
+      ? [current, pair(link, withProtocols(now, planned.protocols), 'planned', planned.from)]
+      : [current];
+  });
+  return {
+    pairs,
+    targets: targets.map((target) => ({
+      target,
+      server: profileOf(target),
+      pairs: pairs.filter((one) => one.target.name === target.name),
+    })),
+  };
+}
+
+function pair(
+  { client, target }: Link,
+  server: ServerProfile,
+  when: JudgedPair['when'],
+  from: string | null,
+): JudgedPair {
+  const { cases, settings, driver } = client;
+  const encrypt = settings.encrypt?.value ?? null;
+  return {
+    client,
+    target,
+    when,
+    from,
+    server,
+    ...quantify({ cases, encrypt, strict: driver.strict, evidence: declaredEvidence(client) }, server),
+  };
+}
+
+function declaredEvidence({ driver, driverSpan, connectionSpan, settings }: Client): readonly Evidence[] {
+  const what = `${driver.label}${driver.version ? ` ${driver.version}` : ''}`;
+  return [
+    { strength: 'declared', statement: `the client uses ${what}`, span: driverSpan },
+    ...(connectionSpan
+      ? [
+          {
+            strength: 'declared',
+            statement: 'its connection string names the server',
+            span: connectionSpan,
+          } as const,
+        ]
+      : []),
+    ...(settings.encrypt ? [settings.encrypt.evidence] : []),
+  ];
+}
