@@ -29,7 +29,7 @@ function mistakeInGlob(glob: string): string | null {
   if (/^\.\.?\/?$|^\.\.\//.test(glob)) return 'is no path inside the checked folder; `**` matches all of it';
   if (glob.startsWith('!')) return 'begins with `!`; expected what to match, a glob cannot be negated here';
   if (glob.length > LONGEST_GLOB) return `is longer than ${LONGEST_GLOB} characters`;
-  if ((glob.match(/\*+/g) ?? []).length > MOST_WILDCARDS) return `has more than ${MOST_WILDCARDS} ` * ``;
+  if ((glob.match(/\*+/g) ?? []).length > MOST_WILDCARDS) return `has more than ${MOST_WILDCARDS} wildcards`;
   return null;
 }
 

@@ -173,6 +173,11 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     '5:5 this client has both `path` and `name`; expected `path` for clients found there, or `name` to declare one',
   ),
   sample(
+    'client with both and no driver',
+    'version: 1\nclients:\n  - path: a/**\n    name: etl\n',
+    '4:5 this client has both `path` and `name`; expected `path` for clients found there, or `name` to declare one',
+  ),
+  sample(
     'client without driver',
     'version: 1\nclients:\n  - name: etl\n',
     '3:5 this client has no `driver`; a client with `name` needs it',
