@@ -24,7 +24,9 @@ export async function buildInto(outdir) {
     legalComments: 'none',
     metafile: true,
     // CommonJS packages inside an ES module bundle still call require for Node's own modules.
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
@@ -41,14 +43,24 @@ function licenses(metafile) {
   const entries = [...names].sort().map((name) => {
     const folder = join(root, 'node_modules', name);
     const { name: label, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'License.txt', 'LICENSE-MIT'].find((candidate) => {
+    const file = [
+      'LICENSE',
+      'LICENSE.md',
+      'LICENSE.txt',
+      'license',
+      'LICENCE',
+      'License.txt',
+      'LICENSE-MIT',
+    ].find((candidate) => {
       try {
         return readFileSync(join(folder, candidate)).length > 0;
       } catch {
         return false;
       }
     });
-    const text = file ? readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim() : '(the package ships no licence text)';
+    const text = file
+      ? readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()
+      : '(the package ships no licence text)';
     return `${label} ${version} (${license})\n\n${text}\n`;
   });
   return `Packages bundled into this folder, with their licences.\n\n${entries.join(`\n${'-'.repeat(80)}\n\n`)}`;
@@ -56,5 +68,6 @@ function licenses(metafile) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const metafile = await buildInto(join(root, process.argv[2] ?? 'dist'));
-  for (const [file, { bytes }] of Object.entries(metafile.outputs)) console.log(`${String(bytes).padStart(9)}  ${file}`);
+  for (const [file, { bytes }] of Object.entries(metafile.outputs))
+    console.log(`${String(bytes).padStart(9)}  ${file}`);
 }

@@ -14,7 +14,9 @@ import { renderSummary } from './report/summary.ts';
 const DEADLINE_MS = 5000;
 
 await main().catch((error: unknown) => {
-  core.setFailed(`mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}`);
+  core.setFailed(
+    `mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
+  );
   process.exitCode = EXIT.UNABLE;
 });
 
@@ -30,7 +32,11 @@ async function main(): Promise<void> {
     path: resolve(workspace, core.getInput('path') || '.'),
     policyFile: policy === '' ? null : resolve(workspace, policy),
     failOn: failOn === '' ? null : failOn,
-    reach: { refuse: await refusal(core.getMultilineInput('allowed-endpoints')), log: core.info, deadlineMs: DEADLINE_MS },
+    reach: {
+      refuse: await refusal(core.getMultilineInput('allowed-endpoints')),
+      log: core.info,
+      deadlineMs: DEADLINE_MS,
+    },
     today: new Date().toISOString().slice(0, 10),
   });
   if ('complaint' in run) {
@@ -44,7 +50,10 @@ async function main(): Promise<void> {
   const reportFile = core.getInput('report');
   if (reportFile !== '') await writeFile(resolve(workspace, reportFile), renderJson(report));
   for (const level of LEVELS) core.setOutput(`${level}s`, count(report.findings, level));
-  core.setOutput('failing', report.pairs.filter(({ outcome, when }) => outcome === 'fails' && when === 'current').length);
+  core.setOutput(
+    'failing',
+    report.pairs.filter(({ outcome, when }) => outcome === 'fails' && when === 'current').length,
+  );
   process.exitCode = run.exit;
 }
 
@@ -69,7 +78,8 @@ function fail(message: string, exit: number): void {
   process.exitCode = exit;
 }
 
-const isFailOn = (text: string): text is Level | 'never' => text === 'never' || LEVELS.some((level) => level === text);
+const isFailOn = (text: string): text is Level | 'never' =>
+  text === 'never' || LEVELS.some((level) => level === text);
 
 const count = (findings: readonly { level: Level; suppressed: unknown }[], level: Level) =>
   findings.filter((finding) => finding.level === level && finding.suppressed === null).length;

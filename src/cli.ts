@@ -34,7 +34,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  terminal.error(`mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`);
+  terminal.error(
+    `mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}\n`,
+  );
   process.exitCode = EXIT.UNABLE;
 }
 

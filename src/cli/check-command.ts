@@ -56,7 +56,8 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   const format = FORMATS.find((one) => one === values.format);
   if (!format) return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };
   const failOn = values['fail-on'] ?? null;
-  if (failOn !== null && !isFailOn(failOn)) return { complaint: `--fail-on ${failOn} is not one of ${LEVELS.join(', ')}, never.` };
+  if (failOn !== null && !isFailOn(failOn))
+    return { complaint: `--fail-on ${failOn} is not one of ${LEVELS.join(', ')}, never.` };
   const { policy = null, offline, verbose } = values;
   return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose };
 }
@@ -74,4 +75,5 @@ const parse = (args: readonly string[]) =>
     },
   });
 
-const isFailOn = (text: string): text is Level | 'never' => text === 'never' || LEVELS.some((level) => level === text);
+const isFailOn = (text: string): text is Level | 'never' =>
+  text === 'never' || LEVELS.some((level) => level === text);

@@ -15,14 +15,17 @@ export async function labCommand(args: readonly string[], terminal: Terminal): P
   }
   if (parsed.values.list) {
     const width = Math.max(...labProfiles().map(({ name }) => name.length));
-    for (const { name, description } of labProfiles()) terminal.out(`${name.padEnd(width)}  ${description}\n`);
+    for (const { name, description } of labProfiles())
+      terminal.out(`${name.padEnd(width)}  ${description}\n`);
     return EXIT.CLEAN;
   }
   const [name] = parsed.positionals;
   const profile = name === undefined ? undefined : labProfile(name);
   const port = Number(parsed.values.port);
   if (!profile) {
-    terminal.error(`${name === undefined ? 'lab needs a profile' : `There is no lab profile "${name}"`}; \`lab --list\` names them.\n`);
+    terminal.error(
+      `${name === undefined ? 'lab needs a profile' : `There is no lab profile "${name}"`}; \`lab --list\` names them.\n`,
+    );
     return EXIT.USAGE;
   }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -32,12 +35,18 @@ export async function labCommand(args: readonly string[], terminal: Terminal): P
   return play(profile, port, terminal);
 }
 
-async function play(profile: Parameters<typeof startLab>[0], port: number, terminal: Terminal): Promise<number> {
+async function play(
+  profile: Parameters<typeof startLab>[0],
+  port: number,
+  terminal: Terminal,
+): Promise<number> {
   let lab: Awaited<ReturnType<typeof startLab>>;
   try {
     lab = await startLab(profile, { port, onEvent: (line) => terminal.error(`${line}\n`) });
   } catch (error) {
-    terminal.error(`The lab could not listen on 127.0.0.1:${port}: ${error instanceof Error ? error.message : String(error)}.\n`);
+    terminal.error(
+      `The lab could not listen on 127.0.0.1:${port}: ${error instanceof Error ? error.message : String(error)}.\n`,
+    );
     return EXIT.UNABLE;
   }
   terminal.out(`${profile.name} on 127.0.0.1,${lab.port} (Ctrl+C ends it)\n`);

@@ -35,8 +35,16 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       : scanNetwork(target.address.endpoint, hellos, reach);
 }
 
-async function scanLab(name: string, target: Target, hellos: readonly ClientHelloProfile[], reach: Reach): Promise<Scanned> {
-  const [{ labProfile }, { startLab }] = await Promise.all([import('../lab/profiles.ts'), import('../lab/server.ts')]);
+async function scanLab(
+  name: string,
+  target: Target,
+  hellos: readonly ClientHelloProfile[],
+  reach: Reach,
+): Promise<Scanned> {
+  const [{ labProfile }, { startLab }] = await Promise.all([
+    import('../lab/profiles.ts'),
+    import('../lab/server.ts'),
+  ]);
   const profile = labProfile(name);
   if (!profile) return { reason: `there is no lab profile ${name}` };
   const lab = await startLab(profile);
@@ -48,7 +56,11 @@ async function scanLab(name: string, target: Target, hellos: readonly ClientHell
   }
 }
 
-async function scanNetwork(endpoint: Endpoint, hellos: readonly ClientHelloProfile[], reach: Reach): Promise<Scanned> {
+async function scanNetwork(
+  endpoint: Endpoint,
+  hellos: readonly ClientHelloProfile[],
+  reach: Reach,
+): Promise<Scanned> {
   const refused = reach.refuse(endpoint);
   if (refused !== null) return { reason: refused };
   if (endpoint.instance !== null && endpoint.port === null) {
@@ -61,7 +73,9 @@ async function scanNetwork(endpoint: Endpoint, hellos: readonly ClientHelloProfi
     return { reason: `the name ${endpoint.host} does not resolve` };
   }
   if (NEVER.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) {
-    return { reason: `${endpoint.host} is ${address}, which is never dialled (link-local, metadata, multicast)` };
+    return {
+      reason: `${endpoint.host} is ${address}, which is never dialled (link-local, metadata, multicast)`,
+    };
   }
   const serverName = isIP(endpoint.host) === 0 ? endpoint.host : null;
   return scanAddress(address, endpoint.port ?? DEFAULT_PORT, endpoint.instance, serverName, hellos, reach);

@@ -61,7 +61,10 @@ function load(file: string, text: string) {
 
 type PolicyText = { readonly file: string | null; readonly text: string };
 
-async function policyText(workspace: Workspace, { path, policyFile }: RunOptions): Promise<PolicyText | (Run & { complaint: unknown })> {
+async function policyText(
+  workspace: Workspace,
+  { path, policyFile }: RunOptions,
+): Promise<PolicyText | (Run & { complaint: unknown })> {
   if (policyFile !== null) {
     const file = relative(resolve(path), resolve(policyFile)).replaceAll('\\', '/');
     try {
@@ -74,12 +77,17 @@ async function policyText(workspace: Workspace, { path, policyFile }: RunOptions
   const file = policyFileNames.find((name) => files.has(name));
   if (file === undefined) return { file: null, text: '' };
   const read = await workspace.read(file);
-  return 'text' in read ? { file, text: read.text } : { complaint: [`${file}: ${read.problem}`], exit: EXIT.USAGE };
+  return 'text' in read
+    ? { file, text: read.text }
+    : { complaint: [`${file}: ${read.problem}`], exit: EXIT.USAGE };
 }
 
-const problemLine = ({ file, line, column, message }: PolicyProblem) => `${file}:${line}:${column}: ${message}`;
+const problemLine = ({ file, line, column, message }: PolicyProblem) =>
+  `${file}:${line}:${column}: ${message}`;
 
 function failsOn({ report }: Checked, failOn: Level | 'never'): boolean {
   if (failOn === 'never') return false;
-  return report.findings.some(({ level, suppressed }) => suppressed === null && compareLevels(level, failOn) <= 0);
+  return report.findings.some(
+    ({ level, suppressed }) => suppressed === null && compareLevels(level, failOn) <= 0,
+  );
 }
