@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     fail(`The input fail-on is "${failOn}"; expected error, warning, notice or never.`, EXIT.USAGE);
     return;
   }
-  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const policy = core.getInput('policy');
   const run = await runCheck({
     path: resolve(workspace, core.getInput('path') || '.'),
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
   }
   const { report, context } = run.checked;
   process.stdout.write(renderWorkflowCommands(report, context));
-  if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(renderSummary(report, context)).write();
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(renderSummary(report, context)).write();
   const reportFile = core.getInput('report');
   if (reportFile !== '') await writeFile(resolve(workspace, reportFile), renderJson(report));
   for (const level of LEVELS) core.setOutput(`${level}s`, count(report.findings, level));
@@ -62,10 +62,10 @@ async function main(): Promise<void> {
  * dialled, and none at all for a fork.
  */
 async function refusal(allowed: readonly string[]): Promise<Reach['refuse']> {
-  if (!process.env['GITHUB_EVENT_NAME']?.startsWith('pull_request')) return () => null;
+  if (!process.env.GITHUB_EVENT_NAME?.startsWith('pull_request')) return () => null;
   const { context } = await import('@actions/github');
   const pullRequest = context.payload.pull_request;
-  const fork = pullRequest?.['head']?.repo?.full_name !== pullRequest?.['base']?.repo?.full_name;
+  const fork = pullRequest?.head?.repo?.full_name !== pullRequest?.base?.repo?.full_name;
   return (endpoint) => {
     if (fork) return 'not probed: this pull request comes from a fork';
     if (isAllowed(endpoint, allowed)) return null;

@@ -22,7 +22,7 @@ const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   columns: process.stdout.columns ?? 100,
-  color: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+  color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
 // A reader that closes the pipe early (`| head`) has what it wanted.

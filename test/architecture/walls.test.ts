@@ -1,0 +1,75 @@
+// The rooms of src/ and what each may import: the table of docs/architecture.md, held by this test.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const SRC = resolve('src');
+
+/** Room → rooms it may import beside itself. `.` stands for the files directly in src/. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  policy: ['model', 'discover/text'],
+  discover: ['model'],
+  catalog: ['model'],
+  resolve: ['model', 'catalog'],
+  tls: ['model'],
+  tds: ['model'],
+  observe: ['model', 'tls', 'tds'],
+  rules: ['model', 'tls'],
+  report: ['model'],
+  lab: ['model', 'tls', 'tds'],
+  workspace: ['model'],
+  edge: ['model', 'policy', 'lab', 'observe', 'rules', 'tls', 'workspace', 'check.ts'],
+  cli: ['model', 'edge', 'lab', 'report'],
+  'check.ts': ['model', 'catalog', 'discover', 'observe', 'policy', 'report', 'resolve', 'rules'],
+  'action.ts': ['model', 'edge', 'report'],
+  'cli.ts': ['cli', 'edge'],
+};
+
+/** Rooms left of the network: no disk, no clock, no environment, no sockets, no `@actions/*`. */
+const PURE = ['model', 'policy', 'discover', 'catalog', 'resolve', 'tls', 'tds', 'rules', 'report', 'check.ts'];
+const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;
+const IMPURE_CODE = /\bprocess\.(env|argv|cwd|std)|\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bfetch\(/;
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.ts'));
+const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
+const importsOf = (text: string) =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, from]) => (from === undefined ? [] : [from]));
+
+test('every file lies in a room of the table', () => {
+  expect(files.filter((file) => !(roomOf(file) in MAY_IMPORT) && !file.endsWith('.d.ts'))).toEqual([]);
+});
+
+test('a room imports only what the table allows', () => {
+  const trespasses = files.flatMap((file) => {
+    const room = roomOf(file);
+    const allowed = [room, ...(MAY_IMPORT[room] ?? [])];
+    return importsOf(readFileSync(join(SRC, file), 'utf8'))
+      .filter((from) => from.startsWith('.'))
+      .map((from) => relative(SRC, resolve(SRC, dirname(file), from)).replaceAll('\\', '/'))
+      .filter((to) => !allowed.some((place) => to === place || to.startsWith(`${place}/`)))
+      .map((to) => `${file} imports ${to}`);
+  });
+  expect(trespasses).toEqual([]);
+});
+
+test('the core touches no disk, clock, environment, network or @actions', () => {
+  const touches = files
+    .filter((file) => PURE.includes(roomOf(file)))
+    .flatMap((file) => {
+      const text = readFileSync(join(SRC, file), 'utf8');
+      const imports = importsOf(text).filter((from) => IMPURE_IMPORT.test(from));
+      const code = IMPURE_CODE.exec(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''));
+      return [...imports, ...(code ? [code[0]] : [])].map((what) => `${file}: ${what}`);
+    });
+  expect(touches).toEqual([]);
+});
+
+test('files stay short: about 300 lines', () => {
+  const long = files
+    .map((file) => ({ file, lines: readFileSync(join(SRC, file), 'utf8').split('\n').length }))
+    .filter(({ lines }) => lines > 320);
+  expect(long).toEqual([]);
+});
