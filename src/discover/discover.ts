@@ -1,0 +1,116 @@
+/** Repository → declarations: the files that some reader knows are read once, and what they say is put in order. */
+import picomatch from 'picomatch';
+import type { Declaration, UnreadableDeclaration } from '../model/declaration.ts';
+import type { Vocabulary } from '../model/vocabulary.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { type Reader, Unreadable } from './reader.ts';
+import { READERS } from './readers/index.ts';
+import { SourceText } from './text/source-text.ts';
+
+export interface DiscoverOptions {
+  /** Globs of paths that are not looked at, e.g. `examples/**`. */
+  readonly exclude: readonly string[];
+  /** Readers to take instead of all. */
+  readonly readers?: readonly Reader[];
+}
+
+export interface Discovery {
+  /** By path, then by place in the file. */
+  readonly declarations: readonly Declaration[];
+  /** The files that declare something, by path. */
+  readonly sources: ReadonlyMap<string, SourceText>;
+  readonly filesRead: number;
+  /** Files that a reader wanted and whose text could not be had; each is an `unreadable` declaration too. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+}
+
+const READS_AT_ONCE = 16;
+
+/** Never throws for what a file holds: a file that cannot be read is a declaration that says so. */
+export async function discover(
+  workspace: Workspace,
+  vocabulary: Vocabulary,
+  { exclude, readers = READERS }: DiscoverOptions,
+): Promise<Discovery> {
+  const isExcluded = matcherOf(exclude);
+  const wanted = (await workspace.list())
+    .map((path) => ({ path, readers: readers.filter((reader) => reader.matches(path)) }))
+    .filter(({ path, readers }) => readers.length > 0 && !isExcluded(path));
+
+  const declarations: Declaration[] = [];
+  const sources = new Map<string, SourceText>();
+  const skipped: { path: string; reason: string }[] = [];
+  const texts = await mapInOrder(wanted, READS_AT_ONCE, async ({ path, readers }) => {
+    const file = await workspace.read(path);
+    if ('problem' in file)
+      return { path, problem: file.problem, source: new SourceText(path, ''), found: [] };
+    const source = new SourceText(path, file.text);
+    const found = readers.flatMap((reader) => readWith(reader, source, vocabulary));
+    return { path, problem: null, source, found: found.sort(byPlace) };
+  });
+  for (const { path, problem, source, found } of texts) {
+    if (problem !== null) {
+      skipped.push({ path, reason: problem });
+      declarations.push(unreadable(source, problem, 0, 0));
+    } else if (found.length > 0) {
+      sources.set(path, source);
+      declarations.push(...found);
+    }
+  }
+  return { declarations, sources, filesRead: wanted.length - skipped.length, skipped };
+}
+
+/** A glob that names a folder means everything in it. */
+function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const withContents = globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]);
+  return picomatch(withContents, { dot: true, nonegate: true });
+}
+
+function readWith(reader: Reader, source: SourceText, vocabulary: Vocabulary): readonly Declaration[] {
+  try {
+    return reader.read(source, vocabulary);
+  } catch (error) {
+    if (error instanceof Unreadable) return [unreadable(source, error.message, error.start, error.end)];
+    return [unreadable(source, `the reader for ${reader.id} failed: ${messageOf(error)}`, 0, 0)];
+  }
+}
+
+/** Its text is left out: what a parser stumbles over may be the middle of a secret. */
+function unreadable(source: SourceText, reason: string, start: number, end: number): UnreadableDeclaration {
+  const length = source.text.length;
+  const from = Math.max(0, Math.min(start, length));
+  const to = end > from ? Math.min(end, length) : endOfLine(source.text, from);
+  return { kind: 'unreadable', span: source.span(from, to), text: '', scope: source.folder, reason };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  if (end < 0) return text.length;
+  return end > from && text[end - 1] === '\r' ? end - 1 : end;
+}
+
+/** Messages of the platform's own parsers quote the text they failed on: from the first quotation on they are cut. */
+function messageOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.replace(/["'`].*$/s, '…').slice(0, 200);
+}
+
+function byPlace({ span: one }: Declaration, { span: other }: Declaration): number {
+  return one.start - other.start || one.end - other.end;
+}
+
+/** Like `map`, with at most `atOnce` calls under way. */
+async function mapInOrder<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const results: R[] = [];
+  const queue = items.entries();
+  const worker = async () => {
+    for (const [index, item] of queue) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return results;
+}
