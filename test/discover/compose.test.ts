@@ -202,6 +202,22 @@ describe('what is no compose file', () => {
     expect(problemOf(compose, bomb)).toMatchObject({ message: 'too many aliases' });
   });
 
+  test('the reason does not quote the file', () => {
+    for (const text of [
+      'a: 1\n  Password=hunter2: [',
+      'a: "x" Password=hunter2',
+      '}Password=hunter2',
+      '%x\n@Password=hunter2 ]',
+    ]) {
+      expect(problemOf(compose, text)?.message).not.toContain('hunter2');
+      expect(problemOf(compose, text)).not.toBeNull();
+    }
+  });
+
+  test('nesting without end is unreadable', () => {
+    expect(problemOf(compose, '['.repeat(100_000))?.message).toContain('nested too deeply');
+  });
+
   test('half a megabyte is too much', () => {
     expect(problemOf(compose, `#${'x'.repeat(600_000)}`)?.message).toContain('larger than 512 KB');
   });

@@ -218,6 +218,14 @@ describe('what is no Dockerfile', () => {
     expect(declared(text)).toHaveLength(1);
   });
 
+  test('thousands of stages, one on the other', () => {
+    const started = performance.now();
+    expect(declared(`${'FROM debian:12 AS debian:12\n'.repeat(20_000)}`)).toMatchObject([
+      { span: { line: 1 } },
+    ]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
   const WHOLE = `# escape=\\
 ARG TAG=22.04
 FROM --platform=linux/amd64 ubuntu:\${TAG:-20.04} AS base

@@ -25,8 +25,9 @@ export interface FinalImage {
 }
 
 interface Stage {
-  readonly name: string | null;
   readonly image: PlacedValue;
+  /** The stage whose name the image is. */
+  readonly parent: Stage | null;
   readonly instructions: Instruction[];
 }
 
@@ -42,31 +43,30 @@ export function finalImage(source: SourceText): FinalImage | null {
   const instructions = file.getInstructions();
   const [first] = instructions;
   if (!first) return null;
-  const { stages, globals } = splitStages(source, instructions);
+  const { last, globals } = stagesOf(source, instructions);
   const chain: Stage[] = [];
-  for (let at = stages.length - 1; at >= 0; ) {
-    const stage = stages[at];
-    if (!stage) break;
-    chain.unshift(stage);
-    at = stages.findLastIndex(({ name }, index) => index < at && name === stage.image.value.toLowerCase());
-  }
+  for (let stage = last; stage; stage = stage.parent) chain.push(stage);
+  chain.reverse();
   const [base] = chain;
   if (!base) throw new Unreadable('expected a FROM instruction', startOf(source, first.getRange()));
   const joiner = file.getEscapeCharacter();
   return { base: base.image, steps: stepsOf(source, chain, globals), joiner };
 }
 
-function splitStages(source: SourceText, instructions: readonly Instruction[]) {
-  const stages: Stage[] = [];
+function stagesOf(source: SourceText, instructions: readonly Instruction[]) {
+  const named = new Map<string, Stage>();
   const globals = new Map<string, PlacedValue>();
+  let last: Stage | null = null;
   for (const instruction of instructions) {
     if (instruction instanceof From) {
-      const name = instruction.getBuildStage()?.toLowerCase() ?? null;
-      stages.push({ name, image: imageOf(source, instruction, globals), instructions: [] });
-    } else if (stages.length > 0) stages.at(-1)?.instructions.push(instruction);
+      const image = imageOf(source, instruction, globals);
+      last = { image, parent: named.get(image.value.toLowerCase()) ?? null, instructions: [] };
+      const name = instruction.getBuildStage()?.toLowerCase();
+      if (name !== undefined) named.set(name, last);
+    } else if (last) last.instructions.push(instruction);
     else if (instruction instanceof Arg) define(source, instruction.getProperty(), globals);
   }
-  return { stages, globals };
+  return { last, globals };
 }
 
 function imageOf(source: SourceText, from: From, globals: Variables): PlacedValue {

@@ -39,9 +39,7 @@ export class YamlTree {
   /** @throws {Unreadable} at the parser's first error. */
   constructor(source: SourceText) {
     if (source.text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 512 KB of YAML', 0);
-    const document = parseDocument(source.text, { uniqueKeys: false, prettyErrors: false });
-    const [error] = document.errors;
-    if (error) throw new Unreadable(error.message, error.pos[0]);
+    const document = parse(source.text);
     this.root = document.contents;
     this.#anchors = anchorsOf(document);
   }
@@ -97,12 +95,24 @@ export class YamlTree {
   }
 }
 
+function parse(text: string): Document {
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  const [error] = document.errors;
+  if (!error) return document;
+  if (error.code === 'RESOURCE_EXHAUSTION') throw new Unreadable('nested too deeply', error.pos[0]);
+  // After some messages the parser quotes the text, which may hold a secret.
+  throw new Unreadable(error.message.replace(/: ".*$/s, ''), error.pos[0]);
+}
+
 /** One pass over the document, where the library's own look-up takes one per alias. */
 function anchorsOf(document: Document): ReadonlyMap<string, readonly Anchored[]> {
   const anchors = new Map<string, Anchored[]>();
   visit(document, {
     Value(_, node) {
-      if (node.anchor) anchors.set(node.anchor, [...(anchors.get(node.anchor) ?? []), node]);
+      if (!node.anchor) return;
+      const sameName = anchors.get(node.anchor);
+      if (sameName) sameName.push(node);
+      else anchors.set(node.anchor, [node]);
     },
   });
   return anchors;
