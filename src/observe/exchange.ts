@@ -1,0 +1,154 @@
+/** One TCP connection to a SQL Server: PRELOGIN, then at most one ClientHello, then the connection is closed. */
+import { connect, type Socket } from 'node:net';
+import type { HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
+import { encodeMessage, PACKET_TYPE, PacketReader } from '../tds/packet.ts';
+import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { FlightReader } from '../tls/server-flight.ts';
+
+export interface ExchangeOptions {
+  /** Address or name; already checked by the caller. */
+  readonly host: string;
+  readonly port: number;
+  readonly instance: string | null;
+  /** ClientHello in its record. */
+  readonly hello: Uint8Array;
+  /** For the whole connection. */
+  readonly deadlineMs: number;
+}
+
+export interface Exchanged {
+  readonly prelogin: PreloginAnswer;
+  /** `null` when it never came to the hello. */
+  readonly answer: HelloAnswer | null;
+}
+
+/** What the client says of its own version in PRELOGIN: a driver of today. */
+const CLIENT_VERSION = '18.0.0';
+
+/** Never throws and never waits longer than the deadline. */
+export function exchange(options: ExchangeOptions): Promise<Exchanged> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: options.host, port: options.port, noDelay: true });
+    const conversation = new Conversation(socket, options, (result) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(result);
+    });
+    const timer = setTimeout(() => conversation.silence(), options.deadlineMs);
+    socket.on('connect', () => conversation.connected());
+    socket.on('data', (chunk) => conversation.received(chunk));
+    socket.on('end', () => conversation.ended('close'));
+    socket.on('error', (error) => conversation.failed(error));
+    socket.on('close', () => conversation.ended('close'));
+  });
+}
+
+type Stage = 'connecting' | 'prelogin' | 'hello' | 'done';
+
+class Conversation {
+  readonly #socket: Socket;
+  readonly #options: ExchangeOptions;
+  readonly #finish: (result: Exchanged) => void;
+  readonly #packets = new PacketReader();
+  readonly #flight = new FlightReader();
+  #stage: Stage = 'connecting';
+  #message: Buffer = Buffer.alloc(0);
+  #prelogin: PreloginAnswer = { state: 'no-answer', reason: 'not connected' };
+
+  constructor(socket: Socket, options: ExchangeOptions, finish: (result: Exchanged) => void) {
+    this.#socket = socket;
+    this.#options = options;
+    this.#finish = finish;
+  }
+
+  connected(): void {
+    this.#stage = 'prelogin';
+    // ENCRYPT_ON: the server keeps TLS for the whole session, and no login follows.
+    const prelogin = encodePrelogin({
+      version: CLIENT_VERSION,
+      encryption: 'ON',
+      instance: this.#options.instance ?? '',
+    });
+    this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, prelogin));
+  }
+
+  received(chunk: Buffer): void {
+    try {
+      for (const packet of this.#packets.push(chunk)) {
+        if (this.#stage === 'prelogin') this.#preloginPacket(packet.payload, packet.endOfMessage);
+        else if (this.#stage === 'hello') this.#helloBytes(packet.payload);
+      }
+    } catch (error) {
+      this.#nonsense(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** The peer closed or reset. What came before decides what that means. */
+  ended(rejection: Rejection): void {
+    if (this.#stage === 'prelogin') this.#done({ state: 'rejected', rejection }, null);
+    else if (this.#stage === 'hello') this.#answer({ state: 'rejected', rejection, alert: null });
+  }
+
+  failed(error: NodeJS.ErrnoException): void {
+    if (this.#stage === 'connecting')
+      return this.#done({ state: 'no-answer', reason: unreachable(error) }, null);
+    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return this.ended('reset');
+    this.#nonsense(error.message);
+  }
+
+  silence(): void {
+    const reason = `no answer after ${this.#options.deadlineMs / 1000} s`;
+    if (this.#stage === 'hello') this.#answer({ state: 'no-answer', reason });
+    else this.#done({ state: 'no-answer', reason }, null);
+  }
+
+  #preloginPacket(payload: Buffer, last: boolean): void {
+    this.#message = Buffer.concat([this.#message, payload]);
+    if (!last) return;
+    const { version, encryption } = decodePrelogin(this.#message);
+    this.#prelogin = { state: 'answered', version, encryption };
+    if (encryption === 'NOT_SUP') return this.#done(this.#prelogin, null);
+    this.#stage = 'hello';
+    this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, this.#options.hello));
+  }
+
+  #helloBytes(payload: Buffer): void {
+    const event = this.#flight.push(payload);
+    if (event?.kind === 'alert') {
+      this.#answer({ state: 'rejected', rejection: 'alert', alert: event.description });
+    } else if (event) {
+      const { version, suite, group, dhBits, chain } = event.flight;
+      this.#answer({ state: 'accepted', protocol: version, suite, group, dhBits, chain });
+    }
+  }
+
+  #nonsense(what: string): void {
+    const reason = `not understood: ${what}`;
+    if (this.#stage === 'hello') this.#answer({ state: 'no-answer', reason });
+    else this.#done({ state: 'no-answer', reason: `not a TDS server: ${what}` }, null);
+  }
+
+  #answer(answer: HelloAnswer): void {
+    this.#done(this.#prelogin, answer);
+  }
+
+  #done(prelogin: PreloginAnswer, answer: HelloAnswer | null): void {
+    if (this.#stage === 'done') return;
+    this.#stage = 'done';
+    this.#finish({ prelogin, answer });
+  }
+}
+
+const UNREACHABLE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused: nothing listens there',
+  ENOTFOUND: 'the name does not resolve',
+  EAI_AGAIN: 'the name does not resolve',
+  EHOSTUNREACH: 'no route to the host',
+  ENETUNREACH: 'no route to the network',
+  ETIMEDOUT: 'the TCP connection timed out',
+  ECONNRESET: 'the connection was reset before anything was said',
+};
+
+function unreachable({ code, message }: NodeJS.ErrnoException): string {
+  return UNREACHABLE[code ?? ''] ?? message;
+}

@@ -1,0 +1,53 @@
+/** What was seen on the wire, as a profile: every field `observed`. */
+import type { Evidence, Fact } from '../model/evidence.ts';
+import type { HelloAnswer, Observation } from '../model/observation.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
+import { alertName } from '../tls/names.ts';
+
+export function profileOf({ prelogin, protocols, certificates, hellos }: Observation): ServerProfile {
+  const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
+  for (const { version, answer } of protocols) {
+    const fact = support(version, answer);
+    if (fact) supported[version] = fact;
+  }
+  const [leaf] = certificates;
+  return {
+    protocols: supported,
+    answers: hellos,
+    ...(prelogin.state === 'answered' && {
+      build: fact(prelogin.version, `PRELOGIN says version ${prelogin.version}`),
+      encryption: fact(prelogin.encryption, `PRELOGIN answers ENCRYPT_${prelogin.encryption}`),
+    }),
+    ...(leaf && {
+      certificate: fact(
+        leaf,
+        `the server sent a certificate signed with ${leaf.signatureHash ?? leaf.signatureOid}`,
+      ),
+    }),
+  };
+}
+
+/** Silence says nothing: such a version stays unknown. */
+function support(version: Protocol, answer: HelloAnswer): Fact<ProtocolSupport> | null {
+  if (answer.state === 'no-answer') return null;
+  if (answer.state === 'rejected')
+    return fact(
+      'rejected',
+      `the server ${refusal(answer)} after a ${version} hello that offered every suite`,
+    );
+  return answer.protocol === version
+    ? fact('accepted', `the server answered a ${version} hello with ${answer.suite}`)
+    : fact('rejected', `the server answered a ${version} hello with ${answer.protocol}`);
+}
+
+function refusal({ rejection, alert }: HelloAnswer & { state: 'rejected' }): string {
+  if (rejection === 'reset') return 'reset the connection';
+  if (rejection === 'close') return 'closed the connection';
+  return `sent alert ${alert ?? '?'}${alert === null ? '' : ` (${alertName(alert) ?? 'unknown'})`}`;
+}
+
+function fact<T>(value: T, statement: string): Fact<T> {
+  const evidence: Evidence = { strength: 'observed', statement };
+  return { value, evidence };
+}
