@@ -1,7 +1,7 @@
 /** One TCP connection to a SQL Server: PRELOGIN, then at most one ClientHello, then the connection is closed. */
 import { connect, type Socket } from 'node:net';
 import type { HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
-import { encodeMessage, PACKET_TYPE, PacketReader } from '../tds/packet.ts';
+import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
 import { FlightReader } from '../tls/server-flight.ts';
 
@@ -24,6 +24,7 @@ export interface Exchanged {
 
 /** What the client says of its own version in PRELOGIN: a driver of today. */
 const CLIENT_VERSION = '18.0.0';
+const MAX_PRELOGIN = 16 * 1024;
 
 /** Never throws and never waits longer than the deadline. */
 export function exchange(options: ExchangeOptions): Promise<Exchanged> {
@@ -104,12 +105,16 @@ class Conversation {
 
   #preloginPacket(payload: Buffer, last: boolean): void {
     this.#message = Buffer.concat([this.#message, payload]);
+    if (this.#message.length > MAX_PRELOGIN) throw new TdsError('a PRELOGIN answer that does not end');
     if (!last) return;
     const { version, encryption } = decodePrelogin(this.#message);
     this.#prelogin = { state: 'answered', version, encryption };
-    if (encryption === 'NOT_SUP') return this.#done(this.#prelogin, null);
-    this.#stage = 'hello';
-    this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, this.#options.hello));
+    if (encryption === 'NOT_SUP') {
+      this.#done(this.#prelogin, null);
+    } else {
+      this.#stage = 'hello';
+      this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, this.#options.hello));
+    }
   }
 
   #helloBytes(payload: Buffer): void {

@@ -151,7 +151,7 @@ function observation(
   return {
     prelogin,
     protocols,
-    certificates: certificatesOf([...protocols.map(({ answer }) => answer), ...hellos.values()]),
+    certificates: certificatesOf([...hellos.values(), ...protocols.map(({ answer }) => answer)]),
     hellos,
     connections,
     milliseconds: Math.round(performance.now() - started),

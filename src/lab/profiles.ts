@@ -1,0 +1,169 @@
+/** The servers the lab can play: rows of data. */
+import type { EncryptionOption, Rejection } from '../model/observation.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { CertificateSpec } from './certificates.ts';
+
+export interface LabProfile {
+  readonly name: string;
+  /** What it plays, in a sentence. */
+  readonly description: string;
+  /** PRELOGIN version. */
+  readonly build: string;
+  /** How it stands to encryption: `OFF` able, `ON` forced, `NOT_SUP` unable. */
+  readonly encryption: Exclude<EncryptionOption, 'REQ'>;
+  readonly protocols: readonly Protocol[];
+  /** IANA names in the server's order. */
+  readonly suites: readonly string[];
+  readonly certificate: CertificateSpec;
+  /** How it says no to a ClientHello. */
+  readonly refusal: Rejection;
+  /** A TLS 1.2 hello must list one of these signature schemes, else it is refused. */
+  readonly requires?: readonly string[];
+  /** Instead of speaking TDS. */
+  readonly instead?: 'silence' | 'close';
+}
+
+const SCHANNEL_2012R2 = [
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+  'TLS_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA256',
+  'TLS_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_RSA_WITH_AES_128_CBC_SHA',
+];
+const SCHANNEL_2019 = [
+  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  ...SCHANNEL_2012R2,
+];
+const STATIC_RSA = [
+  'TLS_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA256',
+  'TLS_RSA_WITH_AES_128_CBC_SHA256',
+];
+const CBC_SHA = SCHANNEL_2012R2.filter((suite) => suite.endsWith('_SHA'));
+
+const fallback = (hash: CertificateSpec['hash']): CertificateSpec => ({
+  commonName: 'SSL_Self_Signed_Fallback',
+  dnsNames: [],
+  hash,
+  signedBy: 'itself',
+});
+const provisioned = (hash: CertificateSpec['hash']): CertificateSpec => ({
+  commonName: 'sql.contoso.example',
+  dnsNames: ['sql.contoso.example'],
+  hash,
+  signedBy: 'ca',
+});
+
+const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
+  build: '15.0.4430',
+  encryption: 'OFF',
+  protocols: ['TLS 1.2'],
+  suites: SCHANNEL_2019,
+  certificate: provisioned('sha256'),
+  refusal: 'reset',
+};
+
+const PROFILES: readonly LabProfile[] = [
+  {
+    ...SQL_2019,
+    name: 'sql-server-2014-rtm',
+    description: 'SQL Server 2014 RTM: TLS 1.0 alone, its own SHA-1 certificate, resets what it refuses.',
+    build: '12.0.2000',
+    protocols: ['TLS 1.0'],
+    suites: CBC_SHA,
+    certificate: fallback('sha1'),
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2016-on-windows-2012-r2',
+    description: 'SQL Server 2016 SP2 on Windows Server 2012 R2 with its own SHA-1 certificate: closes a TLS 1.2 hello that lists no SHA-1 signature.',
+    build: '13.0.5026',
+    protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'],
+    suites: SCHANNEL_2012R2,
+    certificate: fallback('sha1'),
+    refusal: 'close',
+    requires: ['rsa_pkcs1_sha1'],
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-tls12-only',
+    description: 'SQL Server 2019 on Windows Server 2019 with TLS 1.0 and 1.1 switched off; resets what it refuses.',
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2022',
+    description: 'SQL Server 2022 with ECDHE suites and TLS 1.2.',
+    build: '16.0.4195',
+    suites: SCHANNEL_2019.filter((suite) => suite.startsWith('TLS_ECDHE_')),
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2022-rsa-kex-only',
+    description: 'SQL Server 2022 with static RSA suites alone (a known work-around): resets a client that offers only ECDHE.',
+    build: '16.0.4195',
+    suites: STATIC_RSA,
+    certificate: fallback('sha256'),
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2022-gcm-only',
+    description: 'SQL Server 2022 hardened to ECDHE with AES-GCM: shares nothing with the CBC suites of Windows Server 2012 R2.',
+    build: '16.0.4195',
+    suites: SCHANNEL_2019.slice(0, 2),
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-sha512-certificate',
+    description: 'SQL Server 2019 whose CA-signed certificate is SHA-512: resets a TLS 1.2 hello that does not list it.',
+    certificate: provisioned('sha512'),
+    requires: ['rsa_pkcs1_sha512'],
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-self-signed-sha512',
+    description: 'SQL Server 2019 with a self-signed SHA-512 certificate, which scenario 4 exempts.',
+    certificate: { ...provisioned('sha512'), signedBy: 'itself' },
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-md5-certificate',
+    description: 'SQL Server 2019 whose CA-signed certificate is MD5: no Schannel lists it, so TLS 1.2 hellos are reset.',
+    certificate: provisioned('md5'),
+    requires: ['rsa_pkcs1_md5'],
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-force-encryption',
+    description: 'SQL Server 2019 with Force Encryption.',
+    encryption: 'ON',
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-no-encryption',
+    description: 'SQL Server 2019 that could not set up TLS: answers ENCRYPT_NOT_SUP.',
+    encryption: 'NOT_SUP',
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2019-on-linux',
+    description: 'SQL Server 2019 on Linux, TLS 1.2, ECDHE and static RSA: says no with a TLS alert.',
+    refusal: 'alert',
+  },
+  { ...SQL_2019, name: 'silent', description: 'Takes the TCP connection and never says a word.', instead: 'silence' },
+  { ...SQL_2019, name: 'closing', description: 'Takes the TCP connection and closes it at once.', instead: 'close' },
+];
+
+export function labProfiles(): readonly LabProfile[] {
+  return PROFILES;
+}
+
+export function labProfile(name: string): LabProfile | undefined {
+  return PROFILES.find((profile) => profile.name === name);
+}
