@@ -90,7 +90,7 @@ interface Parts {
 function certificate({ subject, issuer, publicKey, signer, hash, extensions }: Parts): Buffer {
   const algorithm = sequence(oid(SIGNATURE_OID[hash]), tlv(0x05));
   const serial = createHash('sha256').update(`${subject} ${hash}`).digest().subarray(0, 8);
-  serial[0] = (serial[0] ?? 0) & 0x7f | 0x01;
+  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x01;
   const tbs = sequence(
     tlv(0xa0, tlv(0x02, Buffer.from([2]))),
     tlv(0x02, serial),
@@ -104,7 +104,8 @@ function certificate({ subject, issuer, publicKey, signer, hash, extensions }: P
   return sequence(tbs, algorithm, tlv(0x03, Buffer.from([0]), sign(hash, tbs, signer)));
 }
 
-const name = (commonName: string) => sequence(tlv(0x31, sequence(oid('2.5.4.3'), tlv(0x0c, Buffer.from(commonName)))));
+const name = (commonName: string) =>
+  sequence(tlv(0x31, sequence(oid('2.5.4.3'), tlv(0x0c, Buffer.from(commonName)))));
 
 const subjectAltName = (dnsNames: readonly string[]) =>
   extension('2.5.29.17', false, sequence(...dnsNames.map((one) => tlv(0x82, Buffer.from(one)))));
@@ -119,7 +120,9 @@ const sequence = (...parts: readonly Buffer[]) => tlv(0x30, ...parts);
 function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
   const value = Buffer.concat(parts);
   const short = value.length < 0x80;
-  const length = short ? Buffer.from([value.length]) : Buffer.from([0x82, value.length >> 8, value.length & 0xff]);
+  const length = short
+    ? Buffer.from([value.length])
+    : Buffer.from([0x82, value.length >> 8, value.length & 0xff]);
   return Buffer.concat([Buffer.from([tag]), length, value]);
 }
 
@@ -129,7 +132,8 @@ function oid(dotted: string): Buffer {
   const bytes = [first * 40 + second];
   for (const arc of rest) {
     const groups = [arc & 0x7f];
-    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) groups.unshift((left & 0x7f) | 0x80);
+    for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128))
+      groups.unshift((left & 0x7f) | 0x80);
     bytes.push(...groups);
   }
   return tlv(0x06, Buffer.from(bytes));

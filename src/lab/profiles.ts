@@ -83,7 +83,8 @@ const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2016-on-windows-2012-r2',
-    description: 'SQL Server 2016 SP2 on Windows Server 2012 R2 with its own SHA-1 certificate: closes a TLS 1.2 hello that lists no SHA-1 signature.',
+    description:
+      'SQL Server 2016 SP2 on Windows Server 2012 R2 with its own SHA-1 certificate: closes a TLS 1.2 hello that lists no SHA-1 signature.',
     build: '13.0.5026',
     protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'],
     suites: SCHANNEL_2012R2,
@@ -94,7 +95,8 @@ const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2019-tls12-only',
-    description: 'SQL Server 2019 on Windows Server 2019 with TLS 1.0 and 1.1 switched off; resets what it refuses.',
+    description:
+      'SQL Server 2019 on Windows Server 2019 with TLS 1.0 and 1.1 switched off; resets what it refuses.',
   },
   {
     ...SQL_2019,
@@ -106,7 +108,8 @@ const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2022-rsa-kex-only',
-    description: 'SQL Server 2022 with static RSA suites alone (a known work-around): resets a client that offers only ECDHE.',
+    description:
+      'SQL Server 2022 with static RSA suites alone (a known work-around): resets a client that offers only ECDHE.',
     build: '16.0.4195',
     suites: STATIC_RSA,
     certificate: fallback('sha256'),
@@ -114,14 +117,16 @@ const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2022-gcm-only',
-    description: 'SQL Server 2022 hardened to ECDHE with AES-GCM: shares nothing with the CBC suites of Windows Server 2012 R2.',
+    description:
+      'SQL Server 2022 hardened to ECDHE with AES-GCM: shares nothing with the CBC suites of Windows Server 2012 R2.',
     build: '16.0.4195',
     suites: SCHANNEL_2019.slice(0, 2),
   },
   {
     ...SQL_2019,
     name: 'sql-server-2019-sha512-certificate',
-    description: 'SQL Server 2019 whose CA-signed certificate is SHA-512: resets a TLS 1.2 hello that does not list it.',
+    description:
+      'SQL Server 2019 whose CA-signed certificate is SHA-512: resets a TLS 1.2 hello that does not list it.',
     certificate: provisioned('sha512'),
     requires: ['rsa_pkcs1_sha512'],
   },
@@ -134,7 +139,8 @@ const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2019-md5-certificate',
-    description: 'SQL Server 2019 whose CA-signed certificate is MD5: no Schannel lists it, so TLS 1.2 hellos are reset.',
+    description:
+      'SQL Server 2019 whose CA-signed certificate is MD5: no Schannel lists it, so TLS 1.2 hellos are reset.',
     certificate: provisioned('md5'),
     requires: ['rsa_pkcs1_md5'],
   },
@@ -156,8 +162,18 @@ const PROFILES: readonly LabProfile[] = [
     description: 'SQL Server 2019 on Linux, TLS 1.2, ECDHE and static RSA: says no with a TLS alert.',
     refusal: 'alert',
   },
-  { ...SQL_2019, name: 'silent', description: 'Takes the TCP connection and never says a word.', instead: 'silence' },
-  { ...SQL_2019, name: 'closing', description: 'Takes the TCP connection and closes it at once.', instead: 'close' },
+  {
+    ...SQL_2019,
+    name: 'silent',
+    description: 'Takes the TCP connection and never says a word.',
+    instead: 'silence',
+  },
+  {
+    ...SQL_2019,
+    name: 'closing',
+    description: 'Takes the TCP connection and closes it at once.',
+    instead: 'close',
+  },
 ];
 
 export function labProfiles(): readonly LabProfile[] {

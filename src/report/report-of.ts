@@ -10,6 +10,7 @@ import { formatEndpoint } from '../model/connection.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Finding } from '../model/finding.ts';
 import type { HelloAnswer, Observation } from '../model/observation.ts';
+import type { Protocol } from '../model/protocol.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import { formatAddress, type Target, type When } from '../model/target.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -71,7 +72,10 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
         ? { version: seen.prelogin.version, encryption: seen.prelogin.encryption }
         : null,
     strict: server.strict?.value ?? null,
-    protocols: (seen?.protocols ?? []).map(({ version, answer }) => ({ version, ...answerFields(answer) })),
+    protocols: (seen?.protocols ?? []).map(({ version, answer }) => ({
+      version,
+      ...answerFields(version, answer),
+    })),
     certificate: seen?.certificates[0] ?? null,
     connections: seen?.connections ?? 0,
     milliseconds: seen?.milliseconds ?? 0,
@@ -79,12 +83,17 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
 }
 
 /** `suites` holds the one suite that a broad hello was answered with: nothing was enumerated, so there is no order. */
-function answerFields(answer: HelloAnswer): Omit<TargetResult['protocols'][number], 'version'> {
+function answerFields(
+  version: Protocol,
+  answer: HelloAnswer,
+): Omit<TargetResult['protocols'][number], 'version'> {
   const { state } = answer;
   const none = { rejection: null, alert: null, suites: [], order: null, groups: [] };
   if (answer.state === 'rejected')
     return { ...none, state, rejection: answer.rejection, alert: answer.alert };
   if (answer.state === 'no-answer') return { ...none, state };
+  // An answer in another version is a polite no to this one.
+  if (answer.protocol !== version) return { ...none, state: 'rejected' };
   return { ...none, state, suites: [answer.suite], groups: answer.group === null ? [] : [answer.group] };
 }
 

@@ -1,0 +1,79 @@
+/** A TDS server on loopback that plays a profile. One connection each: `connection.ts`. */
+import { createServer, type Socket } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import type { Protocol } from '../model/protocol.ts';
+import { compareProtocols } from '../model/protocol.ts';
+import { suiteByName } from '../tls/cipher-suites.ts';
+import { mintCertificate } from './certificates.ts';
+import { serve } from './connection.ts';
+import type { LabProfile } from './profiles.ts';
+
+export interface LabOptions {
+  /** 0 or absent: any free port. */
+  readonly port?: number;
+  readonly onEvent?: (line: string) => void;
+}
+
+export interface RunningLab {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const MAX_CONNECTIONS = 200;
+const IDLE_MS = 10_000;
+
+const NODE_VERSIONS: Partial<Readonly<Record<Protocol, 'TLSv1' | 'TLSv1.1' | 'TLSv1.2'>>> = {
+  'TLS 1.0': 'TLSv1',
+  'TLS 1.1': 'TLSv1.1',
+  'TLS 1.2': 'TLSv1.2',
+};
+
+/** Listens on 127.0.0.1 and nowhere else. Rejects when the port is taken. */
+export async function startLab(
+  profile: LabProfile,
+  { port = 0, onEvent = () => {} }: LabOptions = {},
+): Promise<RunningLab> {
+  const context = profile.instead === undefined ? secureContext(profile) : null;
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.setTimeout(IDLE_MS, () => socket.destroy());
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    if (context) serve(socket, profile, context, onEvent);
+    else if (profile.instead === 'close') socket.end();
+    else socket.resume();
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, LOOPBACK, listening);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: () =>
+      new Promise((closed) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => closed());
+      }),
+  };
+}
+
+/** Everything is explicit, security level 0 included, so that each OpenSSL under Node plays the same server. */
+function secureContext(profile: LabProfile) {
+  const versions = [...profile.protocols].sort(compareProtocols).map((version) => NODE_VERSIONS[version]);
+  const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
+  const { chain, key } = mintCertificate(profile.certificate);
+  const names = profile.suites.map((name) => suiteByName(name)?.openssl ?? name);
+  return createSecureContext({
+    key,
+    cert: chain,
+    ciphers: `${names.join(':')}:@SECLEVEL=0`,
+    honorCipherOrder: true,
+    ecdhCurve: 'prime256v1:secp384r1:X25519',
+    ...(minVersion && { minVersion }),
+    ...(maxVersion && { maxVersion }),
+  });
+}
