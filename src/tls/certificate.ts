@@ -21,11 +21,14 @@ const SIGNATURES: Readonly<Record<string, SignatureHash>> = {
   '1.2.840.10040.4.3': 'SHA-1',
   '2.16.840.1.101.3.4.3.1': 'SHA-224',
   '2.16.840.1.101.3.4.3.2': 'SHA-256',
+  '2.16.840.1.101.3.4.3.3': 'SHA-384',
+  '2.16.840.1.101.3.4.3.4': 'SHA-512',
   '1.3.101.112': 'none',
   '1.3.101.113': 'none',
 };
 const RSASSA_PSS = '1.2.840.113549.1.1.10';
 const HASHES: Readonly<Record<string, SignatureHash>> = {
+  '1.2.840.113549.2.5': 'MD5',
   '1.3.14.3.2.26': 'SHA-1',
   '2.16.840.1.101.3.4.2.4': 'SHA-224',
   '2.16.840.1.101.3.4.2.1': 'SHA-256',
@@ -40,7 +43,8 @@ const KEY_TYPES: Readonly<Record<string, CertificateFacts['keyType']>> = {
   ed25519: 'Ed25519',
   ed448: 'Ed448',
 };
-const CURVE_BITS: Readonly<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
+/** OpenSSL's curve names carry their bits: `prime256v1`, `secp384r1`, `brainpoolP512r1`. */
+const CURVE_BITS = /\d{3}/;
 const FALLBACK_NAME = 'SSL_Self_Signed_Fallback';
 
 /** @throws {TlsError} when the bytes are no certificate. */
@@ -66,7 +70,7 @@ export function decodeCertificate(der: Uint8Array): CertificateFacts {
     notBefore: time(notBefore),
     notAfter: time(notAfter),
     selfSigned,
-    sqlServerFallback: selfSigned && name.includes(`CN=${FALLBACK_NAME}`),
+    sqlServerFallback: selfSigned && parsed.subject.split('\n').includes(`CN=${FALLBACK_NAME}`),
     serialNegative: ((serial.contents[0] ?? 0) & 0x80) !== 0,
   };
 }
@@ -124,11 +128,10 @@ function pssHash(parameters: Element | undefined): SignatureHash | null {
 function keyOf({ x509 }: ReturnType<typeof parse>): Pick<CertificateFacts, 'keyType' | 'keyBits'> {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey;
-    const curve = asymmetricKeyDetails?.namedCurve;
+    const curveBits = CURVE_BITS.exec(asymmetricKeyDetails?.namedCurve ?? '')?.[0];
     return {
       keyType: KEY_TYPES[asymmetricKeyType ?? ''] ?? 'unknown',
-      keyBits:
-        asymmetricKeyDetails?.modulusLength ?? (curve === undefined ? null : (CURVE_BITS[curve] ?? null)),
+      keyBits: asymmetricKeyDetails?.modulusLength ?? (curveBits === undefined ? null : Number(curveBits)),
     };
   } catch {
     return { keyType: 'unknown', keyBits: null };

@@ -75,5 +75,10 @@ export function time(element: Element | undefined): string {
   const isTime = element?.tag === TAG.UTC_TIME || element?.tag === TAG.GENERALIZED_TIME;
   if (!isTime || !parts) throw new TlsError('expected a time in UTC');
   const [, year, month, day, hour, minute, second = '00'] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+  const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+  // A day or hour that the calendar lacks is refused by Date, or rolls over into the next.
+  const counted = new Date(`${written}Z`);
+  if (Number.isNaN(counted.getTime()) || !counted.toISOString().startsWith(written))
+    throw new TlsError('a time that the calendar does not have');
+  return `${written}Z`;
 }
