@@ -121,6 +121,22 @@ services:
     expect(pointed(text)).toEqual([1, 2, 3].map((n) => `connection: ${STRING};Application Name=${n}`));
   });
 
+  test('escapes are undone and the span still cuts out what is written', () => {
+    const text = `services: { a: { environment: ["A=Server=sql\\\\TWO;Database=a;Encrypt=True"] } }`;
+    expect(pointed(text)).toEqual(['connection: Server=sql\\\\TWO;Database=a;Encrypt=True']);
+    expect(declared(text)).toMatchObject([{ endpoint: { host: 'sql', instance: 'TWO' } }]);
+  });
+
+  test('of a block scalar: its line', () => {
+    const text = `services:\n  a:\n    environment:\n      A: >-\n        ${STRING}\n      B: 1\n`;
+    expect(pointed(text)).toEqual([`connection: ${STRING}`]);
+  });
+
+  test('a password stays in the file', () => {
+    const text = `services: { a: { environment: { A: "${STRING};Password=hunter2" } } }`;
+    expect(JSON.stringify(declared(text))).not.toContain('hunter2');
+  });
+
   test('the default of a variable, where that is the whole value', () => {
     const text = `services:\n  a:\n    environment: { A: "\${DB:-${STRING}}" }\n  b:\n    environment: ['B=\${DB-${STRING};Password=\${PW}}']\n`;
     expect(pointed(text)).toEqual([`connection: ${STRING}`, `connection: ${STRING};Password=\${PW}`]);

@@ -1,7 +1,7 @@
 /** What services of compose files and of GitHub workflows have in common: image, published ports, environment. */
 import type { ConnectionDeclaration } from '../../model/declaration.ts';
 import { declareConnection } from '../connection-strings/declare.ts';
-import { type Decoded, fromYamlScalar, plain } from '../text/decoded.ts';
+import { type DecodedText, fromYamlScalar } from '../text/decoded.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { ImageReference } from './declare-image.ts';
 import type { YamlText, YamlTree } from './yaml-tree.ts';
@@ -49,28 +49,25 @@ export function connectionsIn(
   node: unknown,
   scope: string,
 ): ConnectionDeclaration[] {
-  const values = [
-    ...[...tree.entries(node).values()].map((value) => decodedValue(source, tree.text(value))),
-    ...tree.items(node).map((item) => decodedAssignment(source, tree.text(item))),
-  ];
-  return values.flatMap((decoded) => (decoded && declareConnection(source, decoded, { scope })) ?? []);
+  const inMap = [...tree.entries(node).values()].map((value) => decoded(source, tree.text(value)));
+  const inList = tree.items(node).map((item) => afterEquals(decoded(source, tree.text(item))));
+  return [...inMap, ...inList].flatMap(
+    (value) => (value && declareConnection(source, defaultOf(value), { scope })) ?? [],
+  );
 }
 
-function decodedValue(source: SourceText, text: YamlText | null): Decoded | null {
-  if (!text) return null;
-  return defaultIn(source, text) ?? fromYamlScalar(source, text.outer.start, text.outer.end);
+function decoded(source: SourceText, text: YamlText | null): DecodedText | null {
+  return text && fromYamlScalar(source, text.outer.start, text.outer.end);
 }
 
-/** `KEY=value`, with quotes around the whole of it or none. */
-function decodedAssignment(source: SourceText, text: YamlText | null): Decoded | null {
-  const equals = text ? source.text.indexOf('=', text.start) : -1;
-  if (!text || equals < 0 || equals >= text.end) return null;
-  const value = { start: equals + 1, end: text.end };
-  return defaultIn(source, value) ?? plain(source, value.start, value.end);
+/** The value of `KEY=value`. */
+function afterEquals(assignment: DecodedText | null): DecodedText | null {
+  const equals = assignment?.text.indexOf('=') ?? -1;
+  return assignment && equals >= 0 ? assignment.slice(equals + 1, assignment.text.length) : null;
 }
 
 /** The default of `${NAME:-default}`, when the value is nothing else. */
-function defaultIn(source: SourceText, { start, end }: { start: number; end: number }): Decoded | null {
-  const before = /^\$\{\w+:?-(?=.*\}$)/.exec(source.text.slice(start, end))?.[0];
-  return before === undefined ? null : plain(source, start + before.length, end - 1);
+function defaultOf(value: DecodedText): DecodedText {
+  const before = /^\$\{\w+:?-(?=.*\}$)/.exec(value.text)?.[0];
+  return before === undefined ? value : value.slice(before.length, value.text.length - 1);
 }

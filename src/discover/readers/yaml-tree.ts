@@ -33,6 +33,7 @@ type Anchored = Scalar | YAMLMap | YAMLSeq;
 
 export class YamlTree {
   readonly root: unknown;
+  readonly #text: string;
   #aliases = 0;
   readonly #anchors: ReadonlyMap<string, readonly Anchored[]>;
 
@@ -40,6 +41,7 @@ export class YamlTree {
   constructor(source: SourceText) {
     if (source.text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 512 KB of YAML', 0);
     const document = parse(source.text);
+    this.#text = source.text;
     this.root = document.contents;
     this.#anchors = anchorsOf(document);
   }
@@ -72,10 +74,19 @@ export class YamlTree {
   text(node: unknown): YamlText | null {
     const scalar = this.#resolve(node);
     if (!isScalar(scalar) || !scalar.range || scalar.value === null) return null;
-    const [start, end] = scalar.range;
-    const quoted = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE';
-    const inner = quoted ? { start: start + 1, end: end - 1 } : { start, end };
-    return { value: writtenValue(scalar), ...inner, outer: { start, end } };
+    const outer = this.#written(scalar, scalar.range);
+    const quotes = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE' ? 1 : 0;
+    return { value: writtenValue(scalar), start: outer.start + quotes, end: outer.end - quotes, outer };
+  }
+
+  /** A block scalar (`|`, `>-`) is its lines, without the header and the blanks around them. */
+  #written({ type }: Scalar, [start, end]: readonly [number, number, number]) {
+    if (type !== 'BLOCK_FOLDED' && type !== 'BLOCK_LITERAL') return { start, end };
+    const lines = /^[^\n]*\n?\s*/.exec(this.#text.slice(start, end))?.[0].length ?? 0;
+    return {
+      start: start + lines,
+      end: start + Math.max(lines, this.#text.slice(start, end).trimEnd().length),
+    };
   }
 
   #merged(value: unknown): [string, unknown][] {
