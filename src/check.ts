@@ -2,11 +2,13 @@
 import picomatch from 'picomatch';
 import { VOCABULARY } from './catalog/vocabulary.ts';
 import { declareConnection } from './discover/connection-strings/declare.ts';
+import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { plain } from './discover/text/decoded.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
+import type { Finding } from './model/finding.ts';
 import type { ClientHelloProfile } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
@@ -73,11 +75,17 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
     context: {
       failOn: policy.failOn,
       filesRead,
-      sources: new Map(
-        [...sources].map(([file, { text }]) => [file, text]).concat([[policySource.file, policyText]]),
-      ),
+      sources: excerpts([...sources.values(), policySource], findings),
     },
   };
+}
+
+/** Text of the files that findings stand in, secrets masked; offsets within a masked line may shift, lines never do. */
+function excerpts(sources: readonly SourceText[], findings: readonly Finding[]): ReadonlyMap<string, string> {
+  const shown = new Set(findings.map(({ file }) => file));
+  return new Map(
+    sources.filter(({ file }) => shown.has(file)).map(({ file, text }) => [file, maskSecrets(text)]),
+  );
 }
 
 /** The `connection` strings of policy clients, lexed where they stand. */

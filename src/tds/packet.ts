@@ -2,7 +2,10 @@
  * TDS packets, [MS-TDS] 2.2.3.1: an 8-byte header before each piece of a message. All header fields are big-endian.
  */
 
+/** The types that matter before and at login. */
 export const PACKET_TYPE = { BATCH: 0x01, TABULAR_RESULT: 0x04, LOGIN7: 0x10, PRELOGIN: 0x12 } as const;
+/** Every type of [MS-TDS] 2.2.3.1.1: anything else is another protocol. */
+const TYPES = new Set([0x01, 0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x0e, 0x10, 0x11, 0x12]);
 const STATUS_END_OF_MESSAGE = 0x01;
 const HEADER_LENGTH = 8;
 /** Before login the packet size is 4096 bytes, header included. */
@@ -43,6 +46,9 @@ export class PacketReader {
   push(chunk: Uint8Array): Packet[] {
     this.#held = this.#held.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#held, chunk]);
     const packets: Packet[] = [];
+    const first = this.#held[0];
+    if (first !== undefined && !TYPES.has(first))
+      throw new TdsError(`0x${first.toString(16).padStart(2, '0')} begins no TDS packet`);
     while (this.#held.length >= HEADER_LENGTH) {
       const length = this.#held.readUInt16BE(2);
       if (length < HEADER_LENGTH)

@@ -193,7 +193,10 @@ describe('no answer is never "not supported"', () => {
     ['zeros', '\0'.repeat(64)],
   ])('%s', async (_, text) => {
     const { prelogin: answer } = await askRaw((socket) => socket.write(text));
-    expect(answer.state).toBe('no-answer');
+    expect(answer).toEqual({
+      state: 'no-answer',
+      reason: expect.stringMatching(/^not a TDS server: 0x.. begins no TDS packet$/),
+    });
   });
 
   test('garbage after the hello', async () => {
