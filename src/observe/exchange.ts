@@ -25,6 +25,14 @@ export interface Exchanged {
 /** What the client says of its own version in PRELOGIN: a driver of today. */
 const CLIENT_VERSION = '18.0.0';
 const MAX_PRELOGIN = 16 * 1024;
+/** Bytes of one connection, packet headers included. */
+const MAX_RECEIVED = 256 * 1024;
+/** INSTOPT of an answer: "I am another instance", [MS-TDS] 2.2.6.5. */
+const OTHER_INSTANCE = '\u0001';
+/** RFC 5246 §7.2: a peer may go on after a warning, close_notify (0) apart. */
+const WARNING = 1;
+const CLOSE_NOTIFY = 0;
+const NO_MORE = Buffer.alloc(0);
 
 /** Never throws and never waits longer than the deadline. */
 export function exchange(options: ExchangeOptions): Promise<Exchanged> {
@@ -54,6 +62,7 @@ class Conversation {
   readonly #flight = new FlightReader();
   #stage: Stage = 'connecting';
   #message: Buffer = Buffer.alloc(0);
+  #received = 0;
   #prelogin: PreloginAnswer = { state: 'no-answer', reason: 'not connected' };
 
   constructor(socket: Socket, options: ExchangeOptions, finish: (result: Exchanged) => void) {
@@ -75,6 +84,9 @@ class Conversation {
 
   received(chunk: Buffer): void {
     try {
+      this.#received += chunk.length;
+      if (this.#received > MAX_RECEIVED)
+        throw new TdsError(`more than ${MAX_RECEIVED / 1024} KB and no end of it`);
       for (const packet of this.#packets.push(chunk)) {
         if (this.#stage === 'prelogin') this.#preloginPacket(packet.payload, packet.endOfMessage);
         else if (this.#stage === 'hello') this.#helloBytes(packet.payload);
@@ -91,10 +103,9 @@ class Conversation {
   }
 
   failed(error: NodeJS.ErrnoException): void {
-    if (this.#stage === 'connecting')
-      return this.#done({ state: 'no-answer', reason: unreachable(error) }, null);
-    if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return this.ended('reset');
-    this.#nonsense(error.message);
+    if (this.#stage === 'connecting') this.#done({ state: 'no-answer', reason: unreachable(error) }, null);
+    else if (error.code === 'ECONNRESET' || error.code === 'EPIPE') this.ended('reset');
+    else this.#nonsense(error.message);
   }
 
   silence(): void {
@@ -107,7 +118,12 @@ class Conversation {
     this.#message = Buffer.concat([this.#message, payload]);
     if (this.#message.length > MAX_PRELOGIN) throw new TdsError('a PRELOGIN answer that does not end');
     if (!last) return;
-    const { version, encryption } = decodePrelogin(this.#message);
+    const { version, encryption, instance } = decodePrelogin(this.#message);
+    if (instance === OTHER_INSTANCE) {
+      const reason = `the server says that it is not the instance ${this.#options.instance ?? ''}`.trimEnd();
+      this.#done({ state: 'no-answer', reason }, null);
+      return;
+    }
     this.#prelogin = { state: 'answered', version, encryption };
     if (encryption === 'NOT_SUP') {
       this.#done(this.#prelogin, null);
@@ -118,7 +134,9 @@ class Conversation {
   }
 
   #helloBytes(payload: Buffer): void {
-    const event = this.#flight.push(payload);
+    let event = this.#flight.push(payload);
+    while (event?.kind === 'alert' && event.level === WARNING && event.description !== CLOSE_NOTIFY)
+      event = this.#flight.push(NO_MORE);
     if (event?.kind === 'alert') {
       this.#answer({ state: 'rejected', rejection: 'alert', alert: event.description });
     } else if (event) {

@@ -27,6 +27,8 @@ export interface ScanOptions {
   readonly afterRejection?: (hello: ClientHelloProfile) => ClientHelloProfile;
   /** One line per connection. */
   readonly onConnection?: (line: string) => void;
+  /** For the whole scan: what was not asked by then has no answer. */
+  readonly scanMs?: number;
 }
 
 /** Polite to production: few connections at a time, and an end to them. */
@@ -41,29 +43,34 @@ export async function scan(
   options: ScanOptions,
 ): Promise<Observation> {
   const started = performance.now();
-  const line = new Line(where, options, started + SCAN_MS);
+  const line = new Line(where, options, started, options.scanMs ?? SCAN_MS);
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
     return observation(newest.prelogin, [], new Map(), line.connections, started);
   }
-  const tls12 = await retryShorter(line, newest.answer);
+  const { answer: tls12, offer } = await again(line, newest.answer);
   const protocols = new Map<Protocol, HelloAnswer>([['TLS 1.2', tls12]]);
-  const answers = new Map<string, HelloAnswer>();
   const older = (['TLS 1.1', 'TLS 1.0'] as const).map((version) => async () => {
-    protocols.set(version, await line.answer(broadHello(version), `${version}, every suite`));
+    protocols.set(version, await line.answer(offer(version), `${version}, every suite`));
   });
+  const answers = new Map<string, HelloAnswer>();
+  const asked = new Map<string, Promise<HelloAnswer>>();
+  const once = async (hello: ClientHelloProfile, label: string): Promise<HelloAnswer> => {
+    const key = helloKey(hello);
+    const answer = asked.get(key) ?? line.answer(hello, label);
+    asked.set(key, answer);
+    answers.set(key, await answer);
+    return answer;
+  };
   const distinct = [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()].slice(
     0,
     MAX_HELLOS,
   );
   const clients = distinct.map((hello, index) => async () => {
     const label = `client hello ${index + 1} of ${distinct.length}`;
-    const answer = await line.answer(hello, label);
-    answers.set(helloKey(hello), answer);
-    if (answer.state !== 'rejected' || !options.afterRejection) return;
-    const further = options.afterRejection(hello);
-    if (answers.has(helloKey(further))) return;
-    answers.set(helloKey(further), await line.answer(further, `${label}, every signature algorithm`));
+    const answer = await once(hello, label);
+    if (answer.state === 'rejected' && options.afterRejection)
+      await once(options.afterRejection(hello), `${label}, every signature algorithm`);
   });
   await inParallel([...older, ...clients], options.concurrency ?? CONCURRENCY);
   const seen = TDS7_PROTOCOLS.flatMap((version) => {
@@ -73,23 +80,37 @@ export async function scan(
   return observation(newest.prelogin, seen, answers, line.connections, started);
 }
 
-/** Some servers and boxes in between dislike long hellos: a refusal of every suite is asked once more with fewer. */
-async function retryShorter(line: Line, answer: HelloAnswer): Promise<HelloAnswer> {
-  if (answer.state !== 'rejected') return answer;
+/**
+ * The second try of the first hello: the same after silence; after a refusal one with fewer suites, since some servers
+ * and boxes in between dislike long hellos. `offer`: what to ask the older versions with.
+ */
+async function again(
+  line: Line,
+  answer: HelloAnswer,
+): Promise<{ answer: HelloAnswer; offer: (version: Protocol) => ClientHelloProfile }> {
+  if (answer.state === 'no-answer') {
+    const second = answerOf(await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite, again'));
+    return { answer: second, offer: broadHello };
+  }
+  if (answer.state === 'accepted') return { answer, offer: broadHello };
   const shorter = await line.answer(shorterHello('TLS 1.2'), 'TLS 1.2, fewer suites');
-  return shorter.state === 'accepted' ? shorter : answer;
+  return shorter.state === 'accepted'
+    ? { answer: shorter, offer: shorterHello }
+    : { answer, offer: broadHello };
 }
 
 class Line {
   readonly #where: Where;
   readonly #options: ScanOptions;
-  readonly #end: number;
+  readonly #started: number;
+  readonly #scanMs: number;
   connections = 0;
 
-  constructor(where: Where, options: ScanOptions, end: number) {
+  constructor(where: Where, options: ScanOptions, started: number, scanMs: number) {
     this.#where = where;
     this.#options = options;
-    this.#end = end;
+    this.#started = started;
+    this.#scanMs = scanMs;
   }
 
   /** One connection; one more when a server that answers PRELOGIN says nothing to the hello. */
@@ -99,10 +120,10 @@ class Line {
   }
 
   async ask(hello: ClientHelloProfile, label: string): Promise<Exchanged> {
-    const left = this.#end - performance.now();
+    const left = Math.ceil(this.#started + this.#scanMs - performance.now());
     if (left <= 0)
       return {
-        prelogin: { state: 'no-answer', reason: `the scan took longer than ${SCAN_MS / 1000} s` },
+        prelogin: { state: 'no-answer', reason: `the scan took longer than ${this.#scanMs / 1000} s` },
         answer: null,
       };
     const { host, port, instance, serverName } = this.#where;
