@@ -1,0 +1,80 @@
+// What an observation is taken to mean: silence means nothing, and another version is not this one.
+import { expect, test } from '@jest/globals';
+import type { HelloAnswer, Observation } from '../../src/model/observation.ts';
+import type { Protocol } from '../../src/model/protocol.ts';
+import { profileOf } from '../../src/observe/profile.ts';
+import { decodeCertificate } from '../../src/tls/certificate.ts';
+import { madeCertificate } from '../tls/made-certificate.ts';
+
+const NOTHING: Observation = {
+  prelogin: { state: 'no-answer', reason: 'no answer after 5 s' },
+  protocols: [],
+  certificates: [],
+  hellos: new Map(),
+  connections: 1,
+  milliseconds: 5000,
+};
+const accepted = (protocol: Protocol): HelloAnswer => ({
+  state: 'accepted',
+  protocol,
+  suite: 'TLS_RSA_WITH_AES_128_CBC_SHA',
+  group: null,
+  dhBits: null,
+  chain: [],
+});
+const rejected = (rejection: 'alert' | 'close' | 'reset', alert: number | null = null): HelloAnswer => ({
+  state: 'rejected',
+  rejection,
+  alert,
+});
+
+test.each<[HelloAnswer, string, string]>([
+  [accepted('TLS 1.2'), 'accepted', 'the server answered a TLS 1.2 hello with TLS_RSA_WITH_AES_128_CBC_SHA'],
+  [accepted('TLS 1.0'), 'rejected', 'the server answered a TLS 1.2 hello with TLS 1.0'],
+  [
+    rejected('reset'),
+    'rejected',
+    'the server reset the connection after a TLS 1.2 hello that offered every suite',
+  ],
+  [
+    rejected('close'),
+    'rejected',
+    'the server closed the connection after a TLS 1.2 hello that offered every suite',
+  ],
+  [
+    rejected('alert', 70),
+    'rejected',
+    'the server sent alert 70 (protocol_version) after a TLS 1.2 hello that offered every suite',
+  ],
+])('%j', (answer, value, statement) => {
+  const { protocols } = profileOf({ ...NOTHING, protocols: [{ version: 'TLS 1.2', answer }] });
+  expect(protocols).toEqual({ 'TLS 1.2': { value, evidence: { strength: 'observed', statement } } });
+});
+
+test('silence: nothing is known', () => {
+  const answer: HelloAnswer = { state: 'no-answer', reason: 'no answer after 5 s' };
+  expect(profileOf({ ...NOTHING, protocols: [{ version: 'TLS 1.0', answer }] })).toEqual({
+    protocols: {},
+    answers: new Map(),
+  });
+});
+
+test('build, encryption and leaf are observed', () => {
+  const leaf = decodeCertificate(madeCertificate());
+  const { build, encryption, certificate } = profileOf({
+    ...NOTHING,
+    prelogin: { state: 'answered', version: '13.0.5026', encryption: 'REQ' },
+    certificates: [leaf],
+  });
+  expect([build, encryption, certificate]).toEqual([
+    { value: '13.0.5026', evidence: { strength: 'observed', statement: 'PRELOGIN says version 13.0.5026' } },
+    { value: 'REQ', evidence: { strength: 'observed', statement: 'PRELOGIN answers ENCRYPT_REQ' } },
+    {
+      value: leaf,
+      evidence: {
+        strength: 'observed',
+        statement: 'the server sent a certificate signed with SHA-256',
+      },
+    },
+  ]);
+});
