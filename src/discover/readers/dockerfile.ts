@@ -16,6 +16,7 @@ import {
   type Variables,
   variablesIn,
 } from './dockerfile-stages.ts';
+import { driverDeclaration } from './driver-declaration.ts';
 import { type InstalledPackage, installedPackages } from './installed-packages.ts';
 import { shellCommands, type Word } from './shell-words.ts';
 
@@ -73,23 +74,15 @@ function driversOf(
     .flatMap((command) => installedPackages(command, vocabulary.packagesOf))
     .flatMap(({ word, installed }) => {
       const { ecosystem, name, version } = installed;
-      const driver = vocabulary.driverOfPackage(ecosystem, name);
-      if (driver === undefined) return [];
       const { start, end } = placeOfPackage(word, installed, variables);
-      const [span, text] = [source.span(start, end), source.text.slice(start, end)];
-      return [
-        {
-          kind: 'driver',
-          span,
-          text,
-          scope: source.folder,
-          ecosystem,
-          package: name,
-          driver,
-          version,
-          role: 'uses',
-        },
-      ];
+      return driverDeclaration(source, vocabulary, {
+        ecosystem,
+        package: name,
+        version,
+        role: 'uses',
+        start,
+        end,
+      });
     });
 }
 
