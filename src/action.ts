@@ -45,7 +45,7 @@ async function main(): Promise<void> {
     return;
   }
   const { report, context } = run.checked;
-  process.stdout.write(renderWorkflowCommands(report, context));
+  process.stdout.write(renderWorkflowCommands(report));
   if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(renderSummary(report, context)).write();
   const reportFile = core.getInput('report');
   if (reportFile !== '') await writeFile(resolve(workspace, reportFile), renderJson(report));

@@ -8,7 +8,6 @@ import { plain } from './discover/text/decoded.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
-import type { Finding } from './model/finding.ts';
 import type { ClientHelloProfile } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
@@ -75,17 +74,27 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
     context: {
       failOn: policy.failOn,
       filesRead,
-      sources: excerpts([...sources.values(), policySource], findings),
+      excerpt: excerpts([...sources.values(), policySource]),
     },
   };
 }
 
-/** Text of the files that findings stand in, secrets masked; offsets within a masked line may shift, lines never do. */
-function excerpts(sources: readonly SourceText[], findings: readonly Finding[]): ReadonlyMap<string, string> {
-  const shown = new Set(findings.map(({ file }) => file));
-  return new Map(
-    sources.filter(({ file }) => shown.has(file)).map(({ file, text }) => [file, maskSecrets(text)]),
-  );
+/** Lines to show, secrets masked. What stands before a mark is masked by itself, so that the mark stays in its place. */
+function excerpts(sources: readonly SourceText[]): ReportContext['excerpt'] {
+  const byFile = new Map(sources.map((source) => [source.file, source]));
+  return ({ file, line, column, endLine, endColumn }) => {
+    const source = byFile.get(file);
+    if (!source) return null;
+    const start = source.offset(line, 1);
+    const text = source.text.slice(start).split(/\r?\n/, 1)[0] ?? '';
+    const shown = maskSecrets(text);
+    const place = (units: number) => Math.min(maskSecrets(text.slice(0, units)).length, shown.length);
+    return {
+      text: shown,
+      start: place(column - 1),
+      end: endLine === line ? place(endColumn - 1) : shown.length,
+    };
+  };
 }
 
 /** The `connection` strings of policy clients, lexed where they stand. */

@@ -21,7 +21,7 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  columns: process.stdout.columns ?? 100,
+  columns: process.stdout.columns ?? 120,
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 

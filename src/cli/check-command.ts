@@ -31,7 +31,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
   }
   const { report, context } = run.checked;
   const { color, columns } = terminal;
-  terminal.out(render(asked.format, report, context, { color, width: columns, unicode: true }));
+  terminal.out(render(asked.format, report, context, { color, width: columns }));
   return run.exit;
 }
 

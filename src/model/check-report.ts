@@ -76,10 +76,21 @@ export interface CheckReport {
   readonly notChecked: readonly NotChecked[];
 }
 
+/** A place in a file, as findings carry it. */
+export type Place = Pick<Finding, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'>;
+
+/** One line of a file as it may be shown: secrets masked. */
+export interface Excerpt {
+  readonly text: string;
+  /** Of the marked part, in UTF-16 units of `text`; `end` is exclusive. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What reporters get beside the report itself. */
 export interface ReportContext {
   readonly failOn: Level | 'never';
-  /** Text of the files that findings stand in, for excerpts; files that could not be read are absent. Secrets masked. */
-  readonly sources: ReadonlyMap<string, string>;
+  /** The first line of a place; `null` when the file's text is not at hand. */
+  readonly excerpt: (place: Place) => Excerpt | null;
   readonly filesRead: number;
 }

@@ -86,14 +86,14 @@ function caseOf(build: Build, found: FoundStack, variant: Variant, surroundings:
 
 /** The smallest change that lets this build on this stack offer TLS 1.2. */
 function tls12Fix({ driver, row }: Build, stack: TlsStack): string {
-  if (row.tls12Conditional && row.tls12Needs !== null) return `give it TLS 1.2: ${row.tls12Needs}`;
+  if (row.tls12 === 'patched' && row.tls12Needs !== null) return row.tls12Needs;
   if (row.tls12 === 'no') {
     const next = driver.versions.slice(driver.versions.indexOf(row) + 1).find(({ tls12 }) => tls12 !== 'no');
     if (!next) return `move from ${driver.name}, which has no TLS 1.2, to a supported driver`;
     return `move to ${driver.name} ${next.range}${next.tls12Needs ? ` (${next.tls12Needs})` : ''}`;
   }
   if (stack.possible.includes('TLS 1.2')) {
-    return `switch TLS 1.2 on for clients on ${shortLabel(stack)}${stack.notes[0] ? ` (${stack.notes[0]})` : ''}`;
+    return `switch TLS 1.2 on for clients on ${shortLabel(stack)}`;
   }
   return `move from ${shortLabel(stack)} to a release with TLS 1.2`;
 }

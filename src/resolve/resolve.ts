@@ -63,7 +63,12 @@ function targetsFor(
   const { connectsTo, endpoint } = client;
   const declared = targets.filter(({ origin }) => origin === 'policy');
   if (connectsTo) return declared.filter(({ name }) => connectsTo.includes(name));
-  const named = endpoint ? targets.filter((target) => namesTarget(endpoint, target)).slice(0, 1) : [];
+  const named = endpoint
+    ? nearestFirst(
+        targets.filter((target) => namesTarget(endpoint, target)),
+        client,
+      ).slice(0, 1)
+    : [];
   if (endpoint && (!isThisMachine(endpoint) || named[0]?.origin === 'policy')) return named;
   const siblings = clients.filter(
     (one) => one.origin === client.origin && one.path === client.path && one.driver.id === client.driver.id,
@@ -71,6 +76,13 @@ function targetsFor(
   return siblings.some((one) => one.endpoint && !isThisMachine(one.endpoint))
     ? named
     : [...named, ...declared];
+}
+
+/** A compose file's `sql` is not the workflow's: the server of the string's own file comes first, after the policy's. */
+function nearestFirst(targets: readonly Target[], { connectionSpan }: Client): readonly Target[] {
+  const rank = ({ origin, span }: Target) =>
+    origin === 'policy' ? 0 : span.file === connectionSpan?.file ? 1 : 2;
+  return [...targets].sort((one, other) => rank(one) - rank(other));
 }
 
 const note = (

@@ -16,7 +16,7 @@ export function targetsOf(
   clients: readonly Client[],
 ): readonly Target[] {
   const targets: Target[] = policy.targets.map(policyTarget);
-  for (const declared of servers) targets.push(...startedTarget(declared));
+  for (const declared of servers) targets.push(...startedTarget(declared, targets));
   for (const { endpoint, endpointSpan, connectionSpan } of clients) {
     const span = endpointSpan ?? connectionSpan;
     if (!endpoint || !span || targets.some((target) => namesTarget(endpoint, target))) continue;
@@ -76,14 +76,15 @@ function describe(
 }
 
 /** A server that a compose file or a workflow starts. */
-function startedTarget(declared: ServerDeclaration): readonly Target[] {
+function startedTarget(declared: ServerDeclaration, before: readonly Target[]): readonly Target[] {
   const [first] = declared.endpoints;
   if (!first) return [];
   const product = declared.server === null ? undefined : server(declared.server);
   const os = declared.stack === null ? null : (tlsStack(declared.stack) ?? null);
+  const name = formatEndpoint(first);
   return [
     {
-      name: formatEndpoint(first),
+      name: before.some((target) => target.name === name) ? `${name} (${declared.span.file})` : name,
       origin: 'repository',
       address: { kind: 'network', endpoint: first },
       endpoints: declared.endpoints,

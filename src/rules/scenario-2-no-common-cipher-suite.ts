@@ -1,5 +1,5 @@
 import { suiteByName } from '../tls/cipher-suites.ts';
-import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
+import { clientWords, type JudgedPair, levelOf, opening, type Rule } from './rule.ts';
 
 /** Scenario 2: a TLS version is in common, but no cipher suite. */
 export const noCommonCipherSuite: Rule = {
@@ -18,7 +18,7 @@ export const noCommonCipherSuite: Rule = {
       {
         span: client.driverSpan,
         level: levelOf(pair),
-        message: `${opening(pair)}${clientWords(client)} and ${target.name} share no cipher suite: ${verdict.reason}.${seen(pair)}`,
+        message: `${opening(pair)}${clientWords(client)} and ${target.name} share no cipher suite: ${verdict.reason}.`,
         fix: fix(pair),
         client: client.name,
         target: target.name,

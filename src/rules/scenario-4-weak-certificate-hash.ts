@@ -1,14 +1,6 @@
 import type { Level } from '../model/finding.ts';
 import { NEVER_IN_SCHANNEL, signatureIsOffered, WEAK_HASHES } from '../tls/certificate-rules.ts';
-import {
-  clientWords,
-  type JudgedPair,
-  type JudgedTarget,
-  levelOf,
-  opening,
-  type Rule,
-  seen,
-} from './rule.ts';
+import { clientWords, type JudgedPair, type JudgedTarget, levelOf, opening, type Rule } from './rule.ts';
 
 /** Scenario 4: the server certificate is signed with a hash that peers do not list. Self-signed ones are exempt. */
 export const weakCertificateHash: Rule = {
@@ -51,7 +43,7 @@ export const weakCertificateHash: Rule = {
       {
         span: client.driverSpan,
         level: levelOf(pair),
-        message: `${opening(pair)}${clientWords(client)} and ${target.name} fail over the certificate's signature: ${verdict.reason}.${seen(pair)}`,
+        message: `${opening(pair)}${clientWords(client)} and ${target.name} fail over the certificate's signature: ${verdict.reason}.`,
         fix: `Provision a SHA-256 certificate on ${target.name}.`,
         client: client.name,
         target: target.name,
