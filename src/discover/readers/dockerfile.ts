@@ -21,8 +21,8 @@ import { type InstalledPackage, installedPackages } from './installed-packages.t
 import { shellCommands, type Word } from './shell-words.ts';
 
 const NAME = /(?:^|\/)(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
-/** Files that belong to a Dockerfile and are none. */
-const NONE = /\.(?:dockerignore|md|sh|ps1)$/i;
+/** Files about Dockerfiles, or named after them, that are none. */
+const NONE = /\.(?:dockerignore|md|sh|ps1|[cm]?[jt]sx?|json|ya?ml|py|go|cs|rb|java|html?|txt|lock)$/i;
 
 export const dockerfile: Reader = {
   id: 'dockerfile',
