@@ -13,13 +13,6 @@ import { renderSummary } from './report/summary.ts';
 
 const DEADLINE_MS = 5000;
 
-await main().catch((error: unknown) => {
-  core.setFailed(
-    `mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
-  );
-  process.exitCode = EXIT.UNABLE;
-});
-
 async function main(): Promise<void> {
   const failOn = core.getInput('fail-on');
   if (failOn !== '' && !isFailOn(failOn)) {
@@ -83,3 +76,11 @@ const isFailOn = (text: string): text is Level | 'never' =>
 
 const count = (findings: readonly { level: Level; suppressed: unknown }[], level: Level) =>
   findings.filter((finding) => finding.level === level && finding.suppressed === null).length;
+
+// Last, so that everything above is there when it runs.
+await main().catch((error: unknown) => {
+  core.setFailed(
+    `mssql-tls-preflight stopped on a fault of its own: ${error instanceof Error ? error.message : String(error)}`,
+  );
+  process.exitCode = EXIT.UNABLE;
+});

@@ -53,6 +53,8 @@ export interface Client {
   readonly trustSpan: Span | null;
   readonly endpoint: Endpoint | null;
   readonly endpointSpan: Span | null;
+  /** Its server is this very machine, or a container that the repository itself starts: nothing crosses a network. */
+  readonly local: boolean;
   readonly settings: ConnectionSettings;
   readonly cases: readonly ClientCase[];
   /** Targets it connects to by the policy file's word; `null`: its endpoint decides. */

@@ -3,7 +3,7 @@ import { driverOfText } from '../catalog/driver-text.ts';
 import { type DriverVersion, driverVersions } from '../catalog/drivers.ts';
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client } from '../model/client.ts';
-import { formatEndpoint } from '../model/connection.ts';
+import { formatEndpoint, isThisMachine } from '../model/connection.ts';
 import type { ConnectionDeclaration } from '../model/declaration.ts';
 import type { Policy, PolicyClient } from '../model/policy.ts';
 import { casesOf } from './cases.ts';
@@ -142,6 +142,7 @@ function clientOf(
     trustSpan: connection?.trustServerCertificate?.span ?? null,
     endpoint: connection?.endpoint ?? null,
     endpointSpan: connection?.endpointSpan ?? null,
+    local: !!connection?.endpoint && isThisMachine(connection.endpoint),
     settings: settingsOf(connection, native),
     cases: clearText ? [clearTextCase(native)] : cases,
     connectsTo,

@@ -1,7 +1,7 @@
 /** Declarations and policy → clients × targets. */
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client } from '../model/client.ts';
-import { isThisMachine } from '../model/connection.ts';
+import { type Endpoint, isThisMachine, sameEndpoint } from '../model/connection.ts';
 import type { ConnectionDeclaration, Declaration, ServerDeclaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
@@ -27,8 +27,11 @@ export function resolve(
     ...componentsOf(declarations).map((component) => clientsOfComponent(component, policy, matches)),
     ...policy.clients.map((client) => clientOfPolicy(client, connections.get(client.name) ?? null)),
   ];
-  const clients = resolved.flatMap((one) => one.clients);
   const servers = declarations.filter((one): one is ServerDeclaration => one.kind === 'server');
+  const started = servers.flatMap(({ endpoints }) => endpoints);
+  const clients = resolved
+    .flatMap((one) => one.clients)
+    .map((client) => ({ ...client, local: client.local || isStarted(client, policy, started) }));
   const targets = targetsOf(policy, servers, clients);
   return {
     clients,
@@ -76,6 +79,13 @@ function targetsFor(
   return siblings.some((one) => one.endpoint && !isThisMachine(one.endpoint))
     ? named
     : [...named, ...declared];
+}
+
+/** The repository starts the server itself, and the policy does not claim it as one of its targets. */
+function isStarted({ endpoint }: Client, { targets }: Policy, started: readonly Endpoint[]): boolean {
+  if (!endpoint || targets.some(({ aliases }) => aliases.some((alias) => sameEndpoint(alias, endpoint))))
+    return false;
+  return started.some((one) => sameEndpoint(one, endpoint));
 }
 
 /** A compose file's `sql` is not the workflow's: the server of the string's own file comes first, after the policy's. */

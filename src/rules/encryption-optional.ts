@@ -1,4 +1,3 @@
-import { isThisMachine } from '../model/connection.ts';
 import { clientWords, type Rule } from './rule.ts';
 
 /** Encrypt is off or optional: everything after the login crosses the network in clear text. */
@@ -12,9 +11,8 @@ export const encryptionOptional: Rule = {
       'https://learn.microsoft.com/sql/relational-databases/security/networking/connect-with-strict-encryption',
   },
   judgeClient(client) {
-    const { settings, connectionSpan, encryptSpan, endpoint, cases } = client;
-    if (settings.encrypt?.value !== 'Optional' || connectionSpan === null) return [];
-    if (endpoint && isThisMachine(endpoint)) return [];
+    const { settings, connectionSpan, encryptSpan, cases } = client;
+    if (settings.encrypt?.value !== 'Optional' || connectionSpan === null || client.local) return [];
     const clearText = cases.length > 0 && cases.every((one) => one.clearText);
     const written = encryptSpan !== null;
     return [

@@ -1,4 +1,3 @@
-import { isThisMachine } from '../model/connection.ts';
 import { clientWords, type Rule } from './rule.ts';
 
 /** TrustServerCertificate: the client takes any certificate, so anyone in between can read along. */
@@ -12,10 +11,10 @@ export const serverCertificateNotValidated: Rule = {
       'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8#strict-connection-encryption',
   },
   judgeClient(client) {
-    const { settings, connectionSpan, trustSpan, endpoint } = client;
+    const { settings, connectionSpan, trustSpan } = client;
     const trust = settings.trustServerCertificate;
-    if (!trust?.value || connectionSpan === null || settings.encrypt?.value === 'Strict') return [];
-    if (endpoint && isThisMachine(endpoint)) return [];
+    if (!trust?.value || connectionSpan === null || client.local) return [];
+    if (settings.encrypt?.value === 'Strict') return [];
     // A default that trusts matters only where encryption is meant to protect something.
     if (trustSpan === null && settings.encrypt?.value !== 'Mandatory') return [];
     return [

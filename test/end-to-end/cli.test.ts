@@ -11,16 +11,30 @@ const json = async (folder: string, ...args: string[]) => {
   return { code, report: JSON.parse(stdout) as CheckReport };
 };
 
-const NET40 = '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net40</TargetFramework></PropertyGroup></Project>';
+const NET40 =
+  '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net40</TargetFramework></PropertyGroup></Project>';
 const APP_CONFIG =
   '<configuration><connectionStrings><add name="a" connectionString="Data Source=sql1;Initial Catalog=b" providerName="System.Data.SqlClient" /></connectionStrings></configuration>';
-const policyFor = (lab: string, rest = '') => `version: 1\ntargets:\n  sql:\n    endpoint: lab:${lab}\n    aliases: [sql1]\n${rest}`;
+const policyFor = (lab: string, rest = '') =>
+  `version: 1\ntargets:\n  sql:\n    endpoint: lab:${lab}\n    aliases: [sql1]\n${rest}`;
 
 describe('nothing to check', () => {
   test.each([
     ['an empty folder', {}],
-    ['a program without a database', { 'main.c': 'int main(void) { return 0; }', 'package.json': '{ "dependencies": { "express": "5.0.0" } }' }],
-    ['another database', { 'appsettings.json': '{ "ConnectionStrings": { "a": "Host=pg1;Database=b;Username=c" } }', '.env': 'URL=postgres://a@b/c\n' }],
+    [
+      'a program without a database',
+      {
+        'main.c': 'int main(void) { return 0; }',
+        'package.json': '{ "dependencies": { "express": "5.0.0" } }',
+      },
+    ],
+    [
+      'another database',
+      {
+        'appsettings.json': '{ "ConnectionStrings": { "a": "Host=pg1;Database=b;Username=c" } }',
+        '.env': 'URL=postgres://a@b/c\n',
+      },
+    ],
   ])('%s ends clean and says so', async (_, files: Record<string, string>) => {
     const { code, stdout, stderr } = await cli('check', folderOf(files));
     expect([code, stderr]).toEqual([0, '']);
@@ -32,15 +46,28 @@ describe('scenario 1: a target framework is a lower bound', () => {
   const files = { 'App.csproj': NET40, 'App.config': APP_CONFIG };
 
   test('pinned by the policy it fails', async () => {
-    const pin = 'clients:\n  - path: "**"\n    runs-on: Windows Server 2012 R2\n    runtime: .NET Framework 4.0\n';
-    const { code, report } = await json(folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only', pin) }));
+    const pin =
+      'clients:\n  - path: "**"\n    runs-on: Windows Server 2012 R2\n    runtime: .NET Framework 4.0\n';
+    const { code, report } = await json(
+      folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only', pin) }),
+    );
     expect(code).toBe(1);
-    expect(report.pairs).toMatchObject([{ outcome: 'fails', step: 'protocol', scenario: 1, rejection: 'reset' }]);
-    expect(report.findings.find(({ rule }) => rule === 'no-common-protocol')).toMatchObject({ level: 'error', file: 'App.csproj', line: 1, column: 66, endColumn: 71 });
+    expect(report.pairs).toMatchObject([
+      { outcome: 'fails', step: 'protocol', scenario: 1, rejection: 'reset' },
+    ]);
+    expect(report.findings.find(({ rule }) => rule === 'no-common-protocol')).toMatchObject({
+      level: 'error',
+      file: 'App.csproj',
+      line: 1,
+      column: 66,
+      endColumn: 71,
+    });
   });
 
   test('unpinned it may fail, and says where', async () => {
-    const { code, report } = await json(folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only') }));
+    const { code, report } = await json(
+      folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only') }),
+    );
     expect(code).toBe(0);
     expect(report.pairs).toMatchObject([{ outcome: 'may-fail', scenario: 1 }]);
     expect(report.findings.find(({ rule }) => rule === 'no-common-protocol')).toMatchObject({
@@ -54,7 +81,9 @@ test('scenario 4 exempts a self-signed certificate', async () => {
   const files = { 'App.csproj': NET40.replace('net40', 'net48'), 'App.config': APP_CONFIG };
   const pin = 'clients:\n  - path: "**"\n    runs-on: Windows Server 2019\n';
   const findings = async (lab: string) =>
-    (await json(folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor(lab, pin) }))).report.findings.map(({ scenario }) => scenario);
+    (await json(folderOf({ ...files, 'mssql-tls-preflight.yml': policyFor(lab, pin) }))).report.findings.map(
+      ({ scenario }) => scenario,
+    );
   expect(await findings('sql-server-2019-sha512-certificate')).toContain(4);
   expect(await findings('sql-server-2019-md5-certificate')).toContain(4);
   expect(await findings('sql-server-2019-self-signed-sha512')).not.toContain(4);
@@ -68,11 +97,17 @@ test('the SHA-1 certificate on Windows Server 2012 R2 stops clients that list no
     'mssql-tls-preflight.yml': policyFor('sql-server-2016-on-windows-2012-r2'),
   };
   const { report } = await json(folderOf(files));
-  expect(report.pairs).toMatchObject([{ outcome: 'fails', step: 'certificate', scenario: 4, rejection: 'close' }]);
+  expect(report.pairs).toMatchObject([
+    { outcome: 'fails', step: 'certificate', scenario: 4, rejection: 'close' },
+  ]);
 });
 
 test('a target that says nothing is no answer, never "not supported"', async () => {
-  const files = { 'App.csproj': NET40.replace('net40', 'net48'), 'App.config': APP_CONFIG, 'mssql-tls-preflight.yml': policyFor('silent') };
+  const files = {
+    'App.csproj': NET40.replace('net40', 'net48'),
+    'App.config': APP_CONFIG,
+    'mssql-tls-preflight.yml': policyFor('silent'),
+  };
   const { report } = await json(folderOf(files));
   expect(report.pairs).toMatchObject([{ outcome: 'unknown' }]);
   expect(report.notChecked).toMatchObject([{ subject: 'sql', reason: 'no answer after 5 s' }]);
@@ -81,11 +116,27 @@ test('a target that says nothing is no answer, never "not supported"', async () 
 
 describe('bad input gets a sentence', () => {
   test.each([
-    ['an unknown key', 'version: 1\ntarget:\n  a: { endpoint: sql1 }\n', /^mssql-tls-preflight\.yml:2:1: .*`target`.*`targets`/],
+    [
+      'an unknown key',
+      'version: 1\ntarget:\n  a: { endpoint: sql1 }\n',
+      /^mssql-tls-preflight\.yml:2:1: .*`target`.*`targets`/,
+    ],
     ['a wrong type', 'version: 1\ntargets: 5\n', /^mssql-tls-preflight\.yml:2:10: /],
-    ['a duplicate target', 'version: 1\ntargets:\n  a: { endpoint: sql1 }\n  a: { endpoint: sql2 }\n', /^mssql-tls-preflight\.yml:4:3: /],
-    ['a bad date', 'version: 1\nsuppressions:\n  - rule: unreadable\n    reason: x\n    expires: 2027-02-30\n', /^mssql-tls-preflight\.yml:5:14: /],
-    ['an unknown lab server', 'version: 1\ntargets:\n  a: { endpoint: lab:sql-server-2015 }\n', /^mssql-tls-preflight\.yml:3:18: .*sql-server-201/],
+    [
+      'a duplicate target',
+      'version: 1\ntargets:\n  a: { endpoint: sql1 }\n  a: { endpoint: sql2 }\n',
+      /^mssql-tls-preflight\.yml:4:3: /,
+    ],
+    [
+      'a bad date',
+      'version: 1\nsuppressions:\n  - rule: unreadable\n    reason: x\n    expires: 2027-02-30\n',
+      /^mssql-tls-preflight\.yml:5:14: /,
+    ],
+    [
+      'an unknown lab server',
+      'version: 1\ntargets:\n  a: { endpoint: lab:sql-server-2015 }\n',
+      /^mssql-tls-preflight\.yml:3:18: .*sql-server-201/,
+    ],
   ])('policy file: %s', async (_, policy, expected) => {
     const { code, stdout, stderr } = await cli('check', folderOf({ 'mssql-tls-preflight.yml': policy }));
     expect([code, stdout]).toEqual([2, '']);
@@ -95,10 +146,16 @@ describe('bad input gets a sentence', () => {
 
   test('a file that cannot be parsed is one note with its place, and the run goes on', async () => {
     const { code, report } = await json(
-      folderOf({ 'broken/pom.xml': '<project>\n  <dependencies>\n</project>', 'App.csproj': NET40, 'App.config': APP_CONFIG }),
+      folderOf({
+        'broken/pom.xml': '<project>\n  <dependencies>\n</project>',
+        'App.csproj': NET40,
+        'App.config': APP_CONFIG,
+      }),
     );
     expect(code).toBe(0);
-    expect(report.findings.filter(({ rule }) => rule === 'unreadable')).toMatchObject([{ level: 'notice', file: 'broken/pom.xml', line: 3 }]);
+    expect(report.findings.filter(({ rule }) => rule === 'unreadable')).toMatchObject([
+      { level: 'notice', file: 'broken/pom.xml', line: 3 },
+    ]);
     expect(report.pairs).toHaveLength(1);
   });
 
@@ -122,25 +179,55 @@ describe('bad input gets a sentence', () => {
 test('fail-on: the option wins over the policy file, the policy file over the default', async () => {
   const files = { 'App.csproj': NET40.replace('net40', 'net48'), 'App.config': APP_CONFIG };
   expect((await json(folderOf(files))).code).toBe(0);
-  expect((await json(folderOf({ ...files, 'mssql-tls-preflight.yml': 'version: 1\nfail-on: notice\n' }))).code).toBe(1);
-  expect((await json(folderOf({ ...files, 'mssql-tls-preflight.yml': 'version: 1\nfail-on: notice\n' }), '--fail-on', 'never')).code).toBe(0);
+  expect(
+    (await json(folderOf({ ...files, 'mssql-tls-preflight.yml': 'version: 1\nfail-on: notice\n' }))).code,
+  ).toBe(1);
+  expect(
+    (
+      await json(
+        folderOf({ ...files, 'mssql-tls-preflight.yml': 'version: 1\nfail-on: notice\n' }),
+        '--fail-on',
+        'never',
+      )
+    ).code,
+  ).toBe(0);
 });
 
 test('a suppressed finding is shown as such and does not fail', async () => {
-  const policy = 'version: 1\nfail-on: notice\nsuppressions:\n  - rule: encryption-optional\n    path: App.config\n    reason: OPS-1\n';
-  const { code, report } = await json(folderOf({ 'App.csproj': NET40.replace('net40', 'net48'), 'App.config': APP_CONFIG, 'mssql-tls-preflight.yml': policy }));
+  const policy =
+    'version: 1\nfail-on: notice\nsuppressions:\n  - rule: encryption-optional\n    path: App.config\n    reason: OPS-1\n';
+  const { code, report } = await json(
+    folderOf({
+      'App.csproj': NET40.replace('net40', 'net48'),
+      'App.config': APP_CONFIG,
+      'mssql-tls-preflight.yml': policy,
+    }),
+  );
   expect(code).toBe(0);
-  expect(report.findings).toMatchObject([{ rule: 'encryption-optional', suppressed: { reason: 'OPS-1', expires: null } }]);
+  expect(report.findings).toMatchObject([
+    { rule: 'encryption-optional', suppressed: { reason: 'OPS-1', expires: null } },
+  ]);
 });
 
 test('an endpoint that only a connection string names is never dialled', async () => {
-  const { stderr, stdout } = await cli('check', folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG.replace('sql1', '127.0.0.1,1') }), '--verbose', '--format', 'json');
+  const { stderr, stdout } = await cli(
+    'check',
+    folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG.replace('sql1', '127.0.0.1,1') }),
+    '--verbose',
+    '--format',
+    'json',
+  );
   expect(stderr).toBe('');
-  expect((JSON.parse(stdout) as CheckReport).targets).toMatchObject([{ origin: 'repository', probed: false, connections: 0 }]);
+  expect((JSON.parse(stdout) as CheckReport).targets).toMatchObject([
+    { origin: 'repository', probed: false, connections: 0 },
+  ]);
 });
 
 test('--offline dials nothing and says so', async () => {
   const policy = 'version: 1\ntargets:\n  sql: { endpoint: "127.0.0.1,1", aliases: [sql1] }\n';
-  const { report } = await json(folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG, 'mssql-tls-preflight.yml': policy }), '--offline');
+  const { report } = await json(
+    folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG, 'mssql-tls-preflight.yml': policy }),
+    '--offline',
+  );
   expect(report.notChecked).toMatchObject([{ subject: 'sql', reason: 'not probed: --offline' }]);
 });
