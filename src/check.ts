@@ -59,7 +59,7 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
       return [target.name, seen ? mergeProfiles(profileOf(seen), target.described) : target.described];
     }),
   );
-  const judged = judge(links, targets, profiles);
+  const judged = judge(links, targets, profiles, today);
   const unreadable = declarations.filter((one): one is UnreadableDeclaration => one.kind === 'unreadable');
   const found = applyRules({ ...judged, clients, unreadable });
   const findings = applySuppressions(applyLevels(found, policy), policy, today);

@@ -1,5 +1,7 @@
 /** Runtimes as people write them: `.NET Framework 4.0`, `JDK 8u292`, `Node 18`, `Python 3.11`. */
 import type { Platform } from '../model/declaration.ts';
+import data from './data/runtimes.json' with { type: 'json' };
+import { rangesOverlap, versionRange } from './versions.ts';
 
 const SPELLINGS: readonly (readonly [RegExp, Platform])[] = [
   [/^(?:microsoft )?\.?net framework v?([\d.]+)/i, 'dotnet-framework'],
@@ -22,4 +24,14 @@ export function runtimeOfText(written: string): NamedRuntime | undefined {
     if (version !== undefined) return { platform, version };
   }
   return undefined;
+}
+
+/** Build of the oldest Windows that a runtime's version supports (data/runtimes.json); `null` when it is not settled. */
+export function oldestWindows(platform: Platform, version: string | null): string | null {
+  const range = version === null ? null : versionRange(version);
+  if (range === null) return null;
+  return (
+    data.rows.find((row) => row.platform === platform && rangesOverlap(row.versions, range))?.windowsFrom ??
+    null
+  );
 }

@@ -19,6 +19,8 @@ export interface TlsStack {
   readonly base: string | null;
   /** Windows build, `10.0.17763`. */
   readonly osBuild: string | null;
+  /** Last day of any support, ISO date; `null`: supported, or not settled. */
+  readonly supportEnds: string | null;
   readonly securityLevel: number | null;
   /** openssl.cnf sets a CipherString, which .NET on Linux then obeys instead of its own list. */
   readonly setsCipherString: boolean;

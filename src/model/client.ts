@@ -16,6 +16,8 @@ export interface ClientCase {
   readonly hello: ClientHelloProfile | null;
   /** No TLS at all: the driver says NOT_SUP and sends its login in clear text. */
   readonly clearText: boolean;
+  /** Last day of support of what it runs on, ISO date; `null`: supported, or not known. */
+  readonly supportEnds: string | null;
   /** The smallest change that brings TLS 1.2 to this case, when it lacks it. */
   readonly tls12Fix: string | null;
   readonly evidence: readonly Evidence[];

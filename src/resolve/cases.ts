@@ -4,6 +4,7 @@
  */
 import type { Driver, DriverVersion } from '../catalog/drivers.ts';
 import { helloOf } from '../catalog/offers.ts';
+import { oldestWindows } from '../catalog/runtimes.ts';
 import {
   compareBuilds,
   shortLabel,
@@ -79,6 +80,7 @@ function caseOf(build: Build, found: FoundStack, variant: Variant, surroundings:
     condition: variant.condition,
     hello,
     clearText: false,
+    supportEnds: stack.supportEnds,
     tls12Fix: hello?.protocols.includes('TLS 1.2') ? null : tls12Fix(build, stack),
     evidence: [...found.evidence, ...surroundings.evidence, documented],
   };
@@ -104,6 +106,7 @@ function clearTextCase({ driver, row }: Build): ClientCase {
     condition: null,
     hello: null,
     clearText: true,
+    supportEnds: null,
     tls12Fix: null,
     evidence: [
       { strength: 'documented', statement: `${driver.name} ${row.range} has no TLS`, ...source(row) },
@@ -123,7 +126,7 @@ interface FoundStack {
 function stacksFor(kind: string, build: Build, surroundings: Surroundings): readonly FoundStack[] {
   switch (kind) {
     case 'schannel':
-      return plain(schannel(build.row, surroundings.os));
+      return plain(schannel(build.row, surroundings));
     case 'openssl-system':
       return plain(distributions(surroundings.os));
     case 'dotnet-sslstream':
@@ -135,7 +138,7 @@ function stacksFor(kind: string, build: Build, surroundings: Surroundings): read
     case 'go-crypto-tls':
       return versioned('go', surroundings.runtimes.get('go'));
     case 'native-tls':
-      return plain([...schannel(build.row, surroundings.os), ...distributions(surroundings.os)]);
+      return plain([...schannel(build.row, surroundings), ...distributions(surroundings.os)]);
     case 'openssl-bundled':
       return plain(['openssl-1.1.1', 'openssl-3.0', 'openssl-3.5'].flatMap((id) => tlsStack(id) ?? []));
     default:
@@ -146,15 +149,16 @@ function stacksFor(kind: string, build: Build, surroundings: Surroundings): read
 const plain = (stacks: readonly TlsStack[]): readonly FoundStack[] =>
   stacks.map((stack) => ({ stack, label: shortLabel(stack), evidence: [] }));
 
-function schannel({ osBuild }: DriverVersion, os: Surroundings['os']): readonly TlsStack[] {
-  const windows = (os ?? stacksOfFamily('schannel')).filter(({ family }) => family === 'schannel');
-  if (osBuild === null) return windows;
-  return windows.filter(({ osBuild: build }) => {
-    const own = build?.split(/[-+]/)[0];
-    if (own === undefined) return false;
+/** Windows releases that the driver and the declared .NET run on; all of them when nothing narrows it. */
+function schannel({ osBuild }: DriverVersion, { os, runtimes }: Surroundings): readonly TlsStack[] {
+  const floors = [...runtimes].map(([platform, { version }]) => oldestWindows(platform, version));
+  const from = [osBuild?.from, ...(os === null ? floors : [])].filter((build) => build != null);
+  return (os ?? stacksOfFamily('schannel')).filter((stack) => {
+    const own = stack.osBuild?.split(/[-+]/)[0];
+    if (stack.family !== 'schannel' || own === undefined) return false;
     return (
-      (osBuild.from === undefined || compareBuilds(own, osBuild.from) >= 0) &&
-      (osBuild.below === undefined || compareBuilds(own, osBuild.below) < 0)
+      from.every((build) => compareBuilds(own, build) >= 0) &&
+      (osBuild?.below === undefined || compareBuilds(own, osBuild.below) < 0)
     );
   });
 }

@@ -157,6 +157,7 @@ function clearTextCase({ driver }: Native): Client['cases'][number] {
     condition: null,
     hello: null,
     clearText: true,
+    supportEnds: null,
     tls12Fix: null,
     evidence: [{ strength: 'documented', statement }],
   };

@@ -11,19 +11,20 @@ export interface Link {
   readonly target: Target;
 }
 
-/** `profiles`: what is known of each target, by name. */
+/** `profiles`: what is known of each target, by name. `today`: ISO date, for what is out of support. */
 export function judge(
   links: readonly Link[],
   targets: readonly Target[],
   profiles: ReadonlyMap<string, ServerProfile>,
+  today: string,
 ): { pairs: readonly JudgedPair[]; targets: readonly JudgedTarget[] } {
   const profileOf = (target: Target) => profiles.get(target.name) ?? target.described;
   const pairs = links.flatMap((link): JudgedPair[] => {
     const now = profileOf(link.target);
-    const current = pair(link, now, 'current', null);
+    const current = pair(link, now, 'current', null, today);
     const { planned } = link.target;
     return planned
-      ? [current, pair(link, withProtocols(now, planned.protocols), 'planned', planned.from)]
+      ? [current, pair(link, withProtocols(now, planned.protocols), 'planned', planned.from, today)]
       : [current];
   });
   return {
@@ -41,16 +42,26 @@ function pair(
   server: ServerProfile,
   when: JudgedPair['when'],
   from: string | null,
+  today: string,
 ): JudgedPair {
-  const { cases, settings, driver } = client;
-  const encrypt = settings.encrypt?.value ?? null;
+  const { settings, driver } = client;
+  const connecting = {
+    cases: client.cases,
+    encrypt: settings.encrypt?.value ?? null,
+    strict: driver.strict,
+    evidence: declaredEvidence(client),
+  };
+  const { verdict, cases } = quantify(connecting, server);
+  const failing = cases.filter((one) => one.verdict.outcome === 'fails');
   return {
     client,
     target,
     when,
     from,
     server,
-    ...quantify({ cases, encrypt, strict: driver.strict, evidence: declaredEvidence(client) }, server),
+    verdict,
+    cases,
+    onlyUnsupported: failing.every(({ of }) => of.supportEnds !== null && of.supportEnds < today),
   };
 }
 

@@ -27,6 +27,8 @@ export interface JudgedPair extends ClientVerdict {
   /** Date from which a planned server counts. */
   readonly from: string | null;
   readonly server: ServerProfile;
+  /** Every case that fails runs on something out of support. */
+  readonly onlyUnsupported: boolean;
 }
 
 /** One target with what is known of it now, and its pairs. */
@@ -59,8 +61,12 @@ export interface Rule {
   judgeUnreadable?(declaration: UnreadableDeclaration): readonly Draft[];
 }
 
-/** `fails` is as bad as the rule says; `may-fail`, a plan, or mere supposition is one step less. */
-export function levelOf({ verdict, when }: JudgedPair): Level {
+/**
+ * `fails` is as bad as the rule says; `may-fail`, a plan, or mere supposition is one step less, and one step more when
+ * only systems out of support could fail.
+ */
+export function levelOf({ verdict, when, onlyUnsupported }: JudgedPair): Level {
+  if (verdict.outcome === 'may-fail' && onlyUnsupported) return 'notice';
   return verdict.outcome === 'fails' && when === 'current' && verdict.confidence !== 'assumed'
     ? 'error'
     : 'warning';

@@ -225,6 +225,7 @@ describe('over every case a client could be', () => {
     condition: null,
     hello: hello({ protocols }),
     clearText: false,
+    supportEnds: null,
     tls12Fix: null,
     evidence: [evidence],
   });

@@ -1,0 +1,233 @@
+// Every rule through the whole pipeline, on repositories of a few lines and servers that are only described.
+import { describe, expect, test } from '@jest/globals';
+import { check } from '../../src/check.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
+import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { RULES } from '../../src/rules/rules.ts';
+
+type Files = Readonly<Record<string, string>>;
+const POLICY = 'mssql-tls-preflight.yml';
+
+/** Checks files held in memory; nothing is probed. */
+async function checked(files: Files) {
+  const policyText = files[POLICY] ?? '';
+  const loaded =
+    policyText === ''
+      ? { policy: DEFAULT_POLICY }
+      : loadPolicy(POLICY, policyText, { rules: RULES.map(({ meta }) => meta.id), labProfiles: [] });
+  if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+  const policy: Policy = loaded.policy;
+  const { report } = await check({
+    workspace: {
+      list: async () => Object.keys(files).sort(),
+      read: async (path) => ({ text: files[path] ?? '' }),
+    },
+    policy,
+    policyText,
+    scan: async () => ({ reason: 'nothing is probed here' }),
+    today: '2026-11-23',
+  });
+  return report;
+}
+
+const of = (rule: string, { findings }: { findings: readonly Finding[] }) =>
+  findings.filter((finding) => finding.rule === rule);
+const marked = (files: Files, { file, line, column, endColumn }: Finding) =>
+  (files[file] ?? '').split('\n')[line - 1]?.slice(column - 1, endColumn - 1);
+
+const api = (connection: string, version = '5.2.2'): Files => ({
+  'Api.csproj': `<Project>\n<PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="${version}" /></ItemGroup>\n</Project>`,
+  'appsettings.json': JSON.stringify({ ConnectionStrings: { Db: connection } }),
+});
+const server = (lines: string) => ({
+  [POLICY]: `version: 1\ntargets:\n  sql:\n    endpoint: sql1\n${lines}`,
+});
+
+test('rule ids are unique and every rule has a title and a link', () => {
+  expect(new Set(RULES.map(({ meta }) => meta.id)).size).toBe(RULES.length);
+  for (const { meta } of RULES)
+    expect([meta.title.length > 0, meta.helpUri]).toEqual([
+      true,
+      expect.stringMatching(/^https:\/\/learn\.microsoft\.com\//),
+    ]);
+});
+
+describe('scenarios from documents alone', () => {
+  const on = (os: string, product: string) => server(`    server: { product: ${product}, os: ${os} }\n`);
+
+  test('1: the server lacks TLS 1.2, so the finding stands on the server in the connection string', async () => {
+    const files = {
+      ...api('Server=sql1;Database=a'),
+      Dockerfile: 'FROM mcr.microsoft.com/dotnet/aspnet:8.0\n',
+      ...on('Windows Server 2008 R2', 'SQL Server 2008 R2 SP1'),
+    };
+    const [finding] = of('no-common-protocol', await checked(files));
+    expect(finding).toMatchObject({ scenario: 1, level: 'error', confidence: 'documented', target: 'sql' });
+    expect(finding && marked(files, finding)).toBe('sql1');
+    expect(finding?.fix).toContain('KB3135244');
+  });
+
+  test('2: .NET on Linux and a Windows Server 2012 R2 share nothing an RSA certificate can use', async () => {
+    const gcmOnly = {
+      ...api('Server=sql1;Database=a'),
+      Dockerfile: 'FROM mcr.microsoft.com/dotnet/aspnet:8.0\n',
+      ...on('Windows Server 2012 R2', 'SQL Server 2016 SP2'),
+    };
+    // it does share ECDHE CBC suites, so this is the near miss
+    expect(of('no-common-cipher-suite', await checked(gcmOnly))).toEqual([]);
+    const policy = `${server('    server: { product: SQL Server 2016 SP2, os: Windows Server 2012 R2 }\n')[POLICY]}clients:\n  - name: rust\n    driver: tiberius 0.12.3\n    runs-on: Ubuntu 22.04\n    connects-to: [sql]\n`;
+    const report = await checked({ [POLICY]: policy });
+    expect(report.pairs).toMatchObject([{ outcome: 'may-fail', scenario: 2 }]);
+    expect(of('no-common-cipher-suite', report)).toMatchObject([
+      { level: 'warning', message: expect.stringContaining('fails on rustls') },
+    ]);
+  });
+
+  test('a plan is judged beside today, and said once', async () => {
+    const files = {
+      ...api('Server=sql1;Database=a'),
+      'mssql-tls-preflight.yml': `version: 1\ntargets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2016 SP2, os: Windows Server 2016 }\n    planned: { protocols: [TLS 1.2], from: 2027-03-01 }\nclients:\n  - name: old\n    driver: SQLNCLI11 11.0.5058\n    runs-on: Windows Server 2012 R2\n    connects-to: [sql]\n`,
+    };
+    const report = await checked(files);
+    expect(
+      report.pairs.filter(({ client }) => client === 'old').map(({ when, outcome }) => [when, outcome]),
+    ).toEqual([
+      ['current', 'connects'],
+      ['planned', 'fails'],
+    ]);
+    expect(of('no-common-protocol', report)).toMatchObject([
+      { level: 'warning', client: 'old', message: expect.stringMatching(/^From 2027-03-01: /) },
+    ]);
+  });
+});
+
+test('where only systems out of support could fail it is a notice', async () => {
+  const netfx = (framework: string) => ({
+    'App.csproj': `<Project><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>`,
+    'App.config':
+      '<configuration><connectionStrings><add name="a" connectionString="Server=sql1;Database=b" providerName="System.Data.SqlClient" /></connectionStrings></configuration>',
+    ...server('    server: { product: SQL Server 2019, os: Windows Server 2019, protocols: [TLS 1.2] }\n'),
+  });
+  const levels = async (framework: string) =>
+    of('no-common-protocol', await checked(netfx(framework))).map(({ level }) => level);
+  expect(await levels('net48')).toEqual(['notice']);
+  expect(await levels('net40')).toEqual(['warning']);
+});
+
+test('.NET 8 does not run on Windows Server 2008 R2, so nothing is said of it', async () => {
+  const files = {
+    ...api('Server=sql1;Database=a'),
+    ...server('    server: { product: SQL Server 2019, os: Windows Server 2019, protocols: [TLS 1.2] }\n'),
+  };
+  expect((await checked(files)).findings).toEqual([]);
+});
+
+describe('strict-not-supported', () => {
+  test.each([
+    [
+      'the server',
+      'Server=sql1;Database=a;Encrypt=Strict',
+      '5.2.2',
+      server('    server: { product: SQL Server 2019 }\n'),
+      1,
+    ],
+    ['the driver', 'Server=sql1;Database=a;Encrypt=Strict', '4.1.0', server(''), 1],
+    [
+      'neither',
+      'Server=sql1;Database=a;Encrypt=Strict',
+      '5.2.2',
+      server('    server: { product: SQL Server 2022 }\n'),
+      0,
+    ],
+  ])('%s cannot', async (_, connection, version, policy, count) => {
+    const files = { ...api(connection, version), ...policy };
+    const found = of('strict-not-supported', await checked(files));
+    expect(found.map((finding) => marked(files, finding))).toEqual(
+      Array.from({ length: count }, () => 'Strict'),
+    );
+  });
+});
+
+describe('encryption-optional', () => {
+  test.each([
+    ['written', 'Server=sql1;Database=a;Encrypt=False', '5.2.2', 'False', 'warning'],
+    ['by default', 'Server=sql1;Initial Catalog=a', '3.1.0', 'Server=sql1;Initial Catalog=a', 'notice'],
+    ['not at all', 'Server=sql1;Database=a;Encrypt=Mandatory', '5.2.2', null, null],
+    ['on this machine', 'Server=localhost;Database=a;Encrypt=False', '5.2.2', null, null],
+  ])('%s', async (_, connection, version, text, level) => {
+    const files = api(connection, version);
+    const found = of('encryption-optional', await checked(files));
+    expect(found.map((finding) => [marked(files, finding), finding.level])).toEqual(
+      text === null ? [] : [[text, level]],
+    );
+  });
+
+  test('a container that the repository starts is on this machine', async () => {
+    const compose = 'services:\n  sql:\n    image: mcr.microsoft.com/mssql/server:2022-latest\n';
+    expect(
+      of(
+        'encryption-optional',
+        await checked({ ...api('Server=sql,1433;Database=a;Encrypt=False'), 'compose.yml': compose }),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('server-certificate-not-validated', () => {
+  test.each([
+    ['written', 'Server=sql1;Database=a;TrustServerCertificate=True', ['True']],
+    ['not', 'Server=sql1;Database=a;TrustServerCertificate=False', []],
+    ['with Strict it is ignored', 'Server=sql1;Database=a;Encrypt=Strict;TrustServerCertificate=True', []],
+  ])('%s', async (_, connection, expected) => {
+    const files = api(connection);
+    expect(
+      of('server-certificate-not-validated', await checked(files)).map((finding) => marked(files, finding)),
+    ).toEqual(expected);
+  });
+});
+
+describe('driver-version-unknown', () => {
+  const odbc = (name: string) => ({ '.env': `DB=Driver={${name}};Server=sql1;Database=a\n` });
+  test.each([
+    ['SQL Server Native Client 11.0', 1],
+    ['ODBC Driver 17 for SQL Server', 0],
+  ])('%s', async (name, count) => {
+    const files = odbc(name);
+    const found = of('driver-version-unknown', await checked(files));
+    expect(found.map((finding) => [finding.level, marked(files, finding)])).toEqual(
+      Array.from({ length: count }, () => ['notice', name]),
+    );
+  });
+});
+
+test('rules can be switched off and given another level', async () => {
+  const files = api('Server=sql1;Database=a;Encrypt=False;TrustServerCertificate=True');
+  const policy = {
+    [POLICY]: 'version: 1\nrules:\n  encryption-optional: off\n  server-certificate-not-validated: error\n',
+  };
+  expect((await checked({ ...files, ...policy })).findings.map(({ rule, level }) => [rule, level])).toEqual([
+    ['server-certificate-not-validated', 'error'],
+  ]);
+});
+
+test('a fingerprint does not move with the line', async () => {
+  const files = api('Server=sql1;Database=a;Encrypt=False');
+  const moved = { ...files, 'appsettings.json': `\n\n${files['appsettings.json']}` };
+  const [before, after] = [await checked(files), await checked(moved)].map(({ findings }) => findings[0]);
+  expect(before?.line).not.toBe(after?.line);
+  expect(before?.fingerprint).toBe(after?.fingerprint);
+});
+
+test('a policy pack that is not built in is said, not passed over', async () => {
+  const { notChecked } = await checked({ [POLICY]: 'version: 1\nextends: [nist-sp-800-52r2]\n' });
+  expect(notChecked).toMatchObject([{ subject: 'nist-sp-800-52r2', file: POLICY, line: 2 }]);
+});
+
+test('no finding ever holds a password', async () => {
+  const files = {
+    ...api('Server=sql1;Database=a;User Id=b;Password=Tr0ub4dor;Encrypt=False'),
+    ...{ '.env': 'U=sqlserver://a:Tr0ub4dor@sql1?encrypt=false\n' },
+  };
+  expect(JSON.stringify(await checked(files))).not.toContain('Tr0ub4dor');
+});
