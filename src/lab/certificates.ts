@@ -7,6 +7,8 @@ export interface CertificateSpec {
   readonly hash: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   /** Signed by itself, or by the lab's own CA. */
   readonly signedBy: 'itself' | 'ca';
+  /** As SQL Server mints one when none is configured: BMPString name, no extensions, valid for 30 years. */
+  readonly fallback?: true;
 }
 
 export interface MintedCertificate {
@@ -16,9 +18,34 @@ export interface MintedCertificate {
 }
 
 /** Reports must be the same on every run: dates and serials never change. */
-const NOT_BEFORE = '20260101000000Z';
-const NOT_AFTER = '20360101000000Z';
+const FIRST_YEAR = 2026;
+const YEARS = 10;
+const FALLBACK_YEARS = 30;
+/** From this year on dates are GeneralizedTime, before it they must be UTCTime (RFC 5280 §4.1.2.5). */
+const FIRST_GENERALIZED_YEAR = 2050;
 const CA_NAME = 'Lab CA';
+
+const TAG = {
+  BOOLEAN: 0x01,
+  INTEGER: 0x02,
+  BIT_STRING: 0x03,
+  OCTET_STRING: 0x04,
+  NULL: 0x05,
+  OBJECT_IDENTIFIER: 0x06,
+  UTF8_STRING: 0x0c,
+  UTC_TIME: 0x17,
+  GENERALIZED_TIME: 0x18,
+  BMP_STRING: 0x1e,
+  SEQUENCE: 0x30,
+  SET: 0x31,
+  /** `dNSName` of GeneralName. */
+  CONTEXT_2: 0x82,
+  CONTEXT_0_CONSTRUCTED: 0xa0,
+  CONTEXT_3_CONSTRUCTED: 0xa3,
+} as const;
+/** BIT STRING of KeyUsage: unused bits, then the bits (RFC 5280 §4.2.1.3). */
+const SIGN_AND_ENCIPHER = [5, 0xa0];
+const SIGN_CERTIFICATES = [1, 0x06];
 
 const SIGNATURE_OID: Readonly<Record<CertificateSpec['hash'], string>> = {
   md5: '1.2.840.113549.1.1.4',
@@ -49,72 +76,99 @@ function labKeys(): Keys {
   return keys;
 }
 
+/** The same spec gives the same certificate all through a process. */
 export function mintCertificate(spec: CertificateSpec): MintedCertificate {
   const { leaf, ca } = labKeys();
   const self = spec.signedBy === 'itself';
   const own = certificate({
-    subject: spec.commonName,
-    issuer: self ? spec.commonName : CA_NAME,
+    subject: name(spec.commonName, spec.fallback ? TAG.BMP_STRING : TAG.UTF8_STRING),
+    issuer: self ? null : name(CA_NAME),
     publicKey: leaf.publicKey,
     signer: self ? leaf.privateKey : ca.privateKey,
     hash: spec.hash,
-    extensions: [
-      ...(spec.dnsNames.length > 0 ? [subjectAltName(spec.dnsNames)] : []),
-      extension('2.5.29.37', false, sequence(oid('1.3.6.1.5.5.7.3.1'))),
-      extension('2.5.29.15', true, tlv(0x03, Buffer.from([5, 0xa0]))),
-    ],
-  });
-  const issuer = certificate({
-    subject: CA_NAME,
-    issuer: CA_NAME,
-    publicKey: ca.publicKey,
-    signer: ca.privateKey,
-    hash: 'sha256',
-    extensions: [extension('2.5.29.19', true, sequence(tlv(0x01, Buffer.from([0xff]))))],
+    years: spec.fallback ? FALLBACK_YEARS : YEARS,
+    extensions: spec.fallback ? [] : serverExtensions(spec.dnsNames),
   });
   return {
-    chain: self ? pem(own) : pem(own) + pem(issuer),
+    chain: self ? pem(own) : pem(own) + pem(authority(ca)),
     key: leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
 }
 
+function serverExtensions(dnsNames: readonly string[]): Buffer[] {
+  const names = dnsNames.map((one) => tlv(TAG.CONTEXT_2, Buffer.from(one)));
+  return [
+    ...(names.length > 0 ? [extension('2.5.29.17', false, sequence(...names))] : []),
+    extension('2.5.29.37', false, sequence(oid('1.3.6.1.5.5.7.3.1'))),
+    keyUsage(SIGN_AND_ENCIPHER),
+  ];
+}
+
+function authority(ca: KeyPair): Buffer {
+  return certificate({
+    subject: name(CA_NAME),
+    issuer: null,
+    publicKey: ca.publicKey,
+    signer: ca.privateKey,
+    hash: 'sha256',
+    years: YEARS,
+    extensions: [extension('2.5.29.19', true, sequence(TRUE)), keyUsage(SIGN_CERTIFICATES)],
+  });
+}
+
 interface Parts {
-  readonly subject: string;
-  readonly issuer: string;
+  readonly subject: Buffer;
+  /** `null`: the subject itself. */
+  readonly issuer: Buffer | null;
   readonly publicKey: KeyObject;
   readonly signer: KeyObject;
   readonly hash: CertificateSpec['hash'];
+  readonly years: number;
   readonly extensions: readonly Buffer[];
 }
 
-function certificate({ subject, issuer, publicKey, signer, hash, extensions }: Parts): Buffer {
-  const algorithm = sequence(oid(SIGNATURE_OID[hash]), tlv(0x05));
-  const serial = createHash('sha256').update(`${subject} ${hash}`).digest().subarray(0, 8);
+function certificate(parts: Parts): Buffer {
+  const { subject, hash, extensions } = parts;
+  const algorithm = sequence(oid(SIGNATURE_OID[hash]), tlv(TAG.NULL));
+  const serial = createHash('sha256').update(subject).update(hash).digest().subarray(0, 8);
+  // Positive, and no leading zero byte.
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x01;
   const tbs = sequence(
-    tlv(0xa0, tlv(0x02, Buffer.from([2]))),
-    tlv(0x02, serial),
+    tlv(TAG.CONTEXT_0_CONSTRUCTED, tlv(TAG.INTEGER, Buffer.from([2]))),
+    tlv(TAG.INTEGER, serial),
     algorithm,
-    name(issuer),
-    sequence(tlv(0x18, Buffer.from(NOT_BEFORE)), tlv(0x18, Buffer.from(NOT_AFTER))),
-    name(subject),
-    publicKey.export({ type: 'spki', format: 'der' }),
-    tlv(0xa3, sequence(...extensions)),
+    parts.issuer ?? subject,
+    sequence(newYear(FIRST_YEAR), newYear(FIRST_YEAR + parts.years)),
+    subject,
+    parts.publicKey.export({ type: 'spki', format: 'der' }),
+    ...(extensions.length > 0 ? [tlv(TAG.CONTEXT_3_CONSTRUCTED, sequence(...extensions))] : []),
   );
-  return sequence(tbs, algorithm, tlv(0x03, Buffer.from([0]), sign(hash, tbs, signer)));
+  return sequence(tbs, algorithm, tlv(TAG.BIT_STRING, Buffer.from([0]), sign(hash, tbs, parts.signer)));
 }
 
-const name = (commonName: string) =>
-  sequence(tlv(0x31, sequence(oid('2.5.4.3'), tlv(0x0c, Buffer.from(commonName)))));
+/** A Name of one CN. */
+function name(commonName: string, tag: number = TAG.UTF8_STRING): Buffer {
+  // BMPString is big-endian UTF-16.
+  const text =
+    tag === TAG.BMP_STRING ? Buffer.from(commonName, 'utf16le').swap16() : Buffer.from(commonName, 'utf8');
+  return sequence(tlv(TAG.SET, sequence(oid('2.5.4.3'), tlv(tag, text))));
+}
 
-const subjectAltName = (dnsNames: readonly string[]) =>
-  extension('2.5.29.17', false, sequence(...dnsNames.map((one) => tlv(0x82, Buffer.from(one)))));
+/** The first second of a year. */
+function newYear(year: number): Buffer {
+  return year < FIRST_GENERALIZED_YEAR
+    ? tlv(TAG.UTC_TIME, Buffer.from(`${year % 100}0101000000Z`))
+    : tlv(TAG.GENERALIZED_TIME, Buffer.from(`${year}0101000000Z`));
+}
+
+const keyUsage = (bits: readonly number[]) =>
+  extension('2.5.29.15', true, tlv(TAG.BIT_STRING, Buffer.from(bits)));
 
 function extension(id: string, critical: boolean, value: Buffer): Buffer {
-  return sequence(oid(id), ...(critical ? [tlv(0x01, Buffer.from([0xff]))] : []), tlv(0x04, value));
+  return sequence(oid(id), ...(critical ? [TRUE] : []), tlv(TAG.OCTET_STRING, value));
 }
 
-const sequence = (...parts: readonly Buffer[]) => tlv(0x30, ...parts);
+const sequence = (...parts: readonly Buffer[]) => tlv(TAG.SEQUENCE, ...parts);
 
 /** Tag, length, value: X.690 §8.1. */
 function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
@@ -136,8 +190,10 @@ function oid(dotted: string): Buffer {
       groups.unshift((left & 0x7f) | 0x80);
     bytes.push(...groups);
   }
-  return tlv(0x06, Buffer.from(bytes));
+  return tlv(TAG.OBJECT_IDENTIFIER, Buffer.from(bytes));
 }
+
+const TRUE = tlv(TAG.BOOLEAN, Buffer.from([0xff]));
 
 const pem = (der: Buffer) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`;

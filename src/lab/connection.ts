@@ -5,23 +5,17 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
-import type { EncryptionOption } from '../model/observation.ts';
 import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
 import { decodeClientHello } from '../tls/client-hello.ts';
 import { CONTENT_TYPE, TlsError } from '../tls/wire.ts';
+import { type Agreement, agree } from './encryption.ts';
 import type { LabProfile } from './profiles.ts';
 import { respond } from './session.ts';
 
-/** Answers of [MS-TDS] 2.2.6.5 by what the client and the server say. */
-const AGREED: Readonly<
-  Record<LabProfile['encryption'], Readonly<Record<EncryptionOption, EncryptionOption>>>
-> = {
-  OFF: { OFF: 'OFF', ON: 'ON', NOT_SUP: 'NOT_SUP', REQ: 'ON' },
-  ON: { OFF: 'REQ', ON: 'ON', NOT_SUP: 'REQ', REQ: 'ON' },
-  NOT_SUP: { OFF: 'NOT_SUP', ON: 'NOT_SUP', NOT_SUP: 'NOT_SUP', REQ: 'NOT_SUP' },
-};
 const HANDSHAKE_FAILURE = Buffer.from([CONTENT_TYPE.ALERT, 3, 3, 0, 2, 2, 40]);
+/** What a TLS 1.2 hello without the extension means, RFC 5246 §7.4.1.4.1. */
+const IMPLIED_SCHEMES = ['rsa_pkcs1_sha1'];
 const MAX_MESSAGE = 256 * 1024;
 
 export function serve(
@@ -32,8 +26,10 @@ export function serve(
 ): void {
   const connection = new Connection(socket, profile, context, onEvent);
   socket.on('data', (chunk) => connection.received(chunk));
+  socket.on('close', () => connection.ended());
 }
 
+/** `records`: the handshake is done, TLS comes without packets around it. */
 type Stage = 'prelogin' | 'handshake' | 'records' | 'clear' | 'over';
 
 class Connection {
@@ -47,9 +43,11 @@ class Connection {
   #message: Buffer = Buffer.alloc(0);
   #hello: Buffer = Buffer.alloc(0);
   #stage: Stage = 'prelogin';
-  #agreed: EncryptionOption = 'ON';
+  #tlsFor: Agreement['tls'] = 'always';
   /** Records of the TLS engine that wait to go out as one TDS message. */
   #flight: Buffer[] = [];
+  #greeted = false;
+  #bare = false;
   #tls: { readonly plain: TLSSocket; readonly wire: Duplex } | null = null;
 
   constructor(socket: Socket, profile: LabProfile, context: SecureContext, onEvent: (line: string) => void) {
@@ -60,15 +58,25 @@ class Connection {
   }
 
   received(chunk: Buffer): void {
-    try {
+    this.#orClose(() => {
+      if (this.#stage === 'over') return;
       if (this.#stage === 'records') this.#tls?.wire.push(chunk);
       else if (this.#stage === 'clear') this.#sessionBytes(chunk);
-      // After the handshake records come bare: their first byte is no packet type.
-      else if (this.#stage === 'handshake' && chunk[0] === CONTENT_TYPE.APPLICATION_DATA)
-        this.#records(chunk);
       else
         for (const { payload, endOfMessage } of this.#packets.push(chunk))
           this.#packet(payload, endOfMessage);
+    });
+  }
+
+  ended(): void {
+    this.#stage = 'over';
+    this.#tls?.plain.destroy();
+  }
+
+  /** Bytes that are no TDS or no TLS end the connection, not the lab: streams call back outside of {@link received}. */
+  #orClose(work: () => void): void {
+    try {
+      work();
     } catch (error) {
       if (!(error instanceof TdsError || error instanceof TlsError)) throw error;
       this.#onEvent(`closed: ${error.message}`);
@@ -77,7 +85,8 @@ class Connection {
   }
 
   #packet(payload: Buffer, last: boolean): void {
-    if (this.#stage === 'handshake') {
+    if (this.#stage === 'over') return;
+    if (this.#stage !== 'prelogin') {
       this.#handshakeBytes(payload);
       return;
     }
@@ -86,10 +95,20 @@ class Connection {
     if (!last) return;
     const { encryption } = decodePrelogin(this.#message);
     this.#message = Buffer.alloc(0);
-    this.#agreed = AGREED[this.#profile.encryption][encryption];
-    const answer = encodePrelogin({ version: this.#profile.build, encryption: this.#agreed, instance: '' });
-    this.#socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer));
-    this.#stage = this.#agreed === 'NOT_SUP' ? 'clear' : 'handshake';
+    this.#agree(agree(this.#profile.encryption, encryption));
+  }
+
+  #agree({ answer, tls }: Agreement): void {
+    const prelogin = encodePrelogin({ version: this.#profile.build, encryption: answer, instance: '' });
+    this.#socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, prelogin));
+    this.#tlsFor = tls;
+    if (tls === 'never') {
+      this.#stage = 'over';
+      this.#onEvent(`closed: no agreement about encryption, answered ${answer}`);
+      this.#socket.end();
+    } else {
+      this.#stage = tls === 'none' ? 'clear' : 'handshake';
+    }
   }
 
   #handshakeBytes(payload: Buffer): void {
@@ -102,10 +121,11 @@ class Connection {
     const hello = decodeClientHello(this.#hello);
     if (hello === null) return;
     const { requires } = this.#profile;
+    const listed = hello.signatureAlgorithms.length > 0 ? hello.signatureAlgorithms : IMPLIED_SCHEMES;
     const lacks =
       hello.version !== 'TLS 1.0' &&
       hello.version !== 'TLS 1.1' &&
-      requires?.every((one) => !hello.signatureAlgorithms.includes(one));
+      requires?.every((one) => !listed.includes(one));
     if (lacks) {
       this.#refuse(HANDSHAKE_FAILURE, `the hello lists none of ${requires?.join(', ')}`);
       return;
@@ -123,20 +143,30 @@ class Connection {
       },
     });
     const plain = new TLSSocket(wire, { isServer: true, secureContext: this.#context });
-    plain.on('error', (error) => this.#refuse(HANDSHAKE_FAILURE, error.message));
-    plain.on('data', (chunk: Buffer) => this.#sessionBytes(chunk));
+    plain.on('secure', () => {
+      // Emitted before the client can know: whatever it sends from here on comes bare.
+      this.#stage = 'records';
+      this.#onEvent(`handshake: ${plain.getProtocol()} ${plain.getCipher().standardName}`);
+    });
+    plain.on('error', (error) => this.#failed(error.message));
+    plain.on('data', (chunk: Buffer) => this.#orClose(() => this.#sessionBytes(chunk)));
     return { plain, wire };
   }
 
   /** What the TLS engine wants to send. */
   #fromTls(chunk: Buffer): void {
     if (this.#stage === 'over') return;
-    if (chunk[0] === CONTENT_TYPE.APPLICATION_DATA || this.#stage === 'records') {
+    const type = chunk[0];
+    // Its last flight comes after `secure` and is still wrapped; a session, or the end of one, is not.
+    this.#bare ||=
+      this.#stage === 'records' && (type === CONTENT_TYPE.APPLICATION_DATA || type === CONTENT_TYPE.ALERT);
+    if (this.#bare) {
       this.#flush();
       this.#socket.write(chunk);
-    } else if (chunk[0] === CONTENT_TYPE.ALERT && this.#stage === 'handshake') {
+    } else if (type === CONTENT_TYPE.ALERT && !this.#greeted) {
       this.#refuse(chunk, 'the TLS engine found nothing in common');
     } else {
+      this.#greeted = true;
       this.#flight.push(chunk);
       setImmediate(() => this.#flush());
     }
@@ -148,11 +178,6 @@ class Connection {
     const flight = Buffer.concat(this.#flight);
     this.#flight = [];
     this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, flight));
-  }
-
-  #records(chunk: Buffer): void {
-    this.#stage = 'records';
-    this.#tls?.wire.push(chunk);
   }
 
   #sessionBytes(chunk: Buffer): void {
@@ -168,11 +193,12 @@ class Connection {
 
   #reply(type: number, answer: Buffer | null): void {
     // Both sides said ENCRYPT_OFF: the login was all that TLS was for.
-    if (type === PACKET_TYPE.LOGIN7 && this.#agreed === 'OFF') {
+    if (type === PACKET_TYPE.LOGIN7 && this.#tlsFor === 'login-only') {
       this.#stage = 'clear';
       this.#session = new PacketReader();
     }
     if (answer === null) {
+      this.#onEvent(`closed: a message of type 0x${type.toString(16).padStart(2, '0')} is not played`);
       this.#socket.destroy();
       return;
     }
@@ -181,11 +207,16 @@ class Connection {
     else this.#tls?.plain.write(message);
   }
 
-  #refuse(alert: Buffer, why: string): void {
-    if (this.#stage !== 'handshake') {
+  #failed(why: string): void {
+    if (this.#stage === 'handshake' && !this.#greeted) {
+      this.#refuse(HANDSHAKE_FAILURE, why);
+    } else if (this.#stage !== 'over') {
+      this.#onEvent(`closed: ${why}`);
       this.#socket.destroy();
-      return;
     }
+  }
+
+  #refuse(alert: Buffer, why: string): void {
     this.#stage = 'over';
     const { refusal } = this.#profile;
     this.#onEvent(`refused by ${refusal}: ${why}`);

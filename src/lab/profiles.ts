@@ -1,7 +1,8 @@
 /** The servers the lab can play: rows of data. */
-import type { EncryptionOption, Rejection } from '../model/observation.ts';
+import type { Rejection } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { CertificateSpec } from './certificates.ts';
+import type { ServerEncryption } from './encryption.ts';
 
 export interface LabProfile {
   readonly name: string;
@@ -10,14 +11,21 @@ export interface LabProfile {
   /** PRELOGIN version. */
   readonly build: string;
   /** How it stands to encryption: `OFF` able, `ON` forced, `NOT_SUP` unable. */
-  readonly encryption: Exclude<EncryptionOption, 'REQ'>;
+  readonly encryption: ServerEncryption;
   readonly protocols: readonly Protocol[];
   /** IANA names in the server's order. */
   readonly suites: readonly string[];
+  /** IANA names of ECDHE groups, in the server's order. */
+  readonly groups: readonly string[];
+  /** IANA names of the schemes it signs its key exchange with, in the server's order. */
+  readonly signatureAlgorithms: readonly string[];
   readonly certificate: CertificateSpec;
   /** How it says no to a ClientHello. */
   readonly refusal: Rejection;
-  /** A TLS 1.2 hello must list one of these signature schemes, else it is refused. */
+  /**
+   * A TLS 1.2 hello must list one of these signature schemes, else it is refused. A hello without the extension
+   * lists `rsa_pkcs1_sha1` (RFC 5246 §7.4.1.4.1).
+   */
   readonly requires?: readonly string[];
   /** Instead of speaking TDS. */
   readonly instead?: 'silence' | 'close';
@@ -40,6 +48,21 @@ const SCHANNEL_2019 = [
   'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
   ...SCHANNEL_2012R2,
 ];
+/** SQL Server on Linux: the `network.tlsciphers` it starts with, RSA certificates alone. */
+const LINUX_2019 = [
+  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
+  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+  'TLS_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_RSA_WITH_AES_128_GCM_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA256',
+  'TLS_RSA_WITH_AES_128_CBC_SHA256',
+  'TLS_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_RSA_WITH_AES_128_CBC_SHA',
+];
 const STATIC_RSA = [
   'TLS_RSA_WITH_AES_256_GCM_SHA384',
   'TLS_RSA_WITH_AES_128_GCM_SHA256',
@@ -48,11 +71,17 @@ const STATIC_RSA = [
 ];
 const CBC_SHA = SCHANNEL_2012R2.filter((suite) => suite.endsWith('_SHA'));
 
+const NIST_CURVES = ['secp256r1', 'secp384r1'];
+const SIGNATURES_2012R2 = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512', 'rsa_pkcs1_sha1'];
+const SIGNATURES_2019 = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha1', 'rsa_pkcs1_sha512'];
+const PSS = ['rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pss_rsae_sha512'];
+
 const fallback = (hash: CertificateSpec['hash']): CertificateSpec => ({
   commonName: 'SSL_Self_Signed_Fallback',
   dnsNames: [],
   hash,
   signedBy: 'itself',
+  fallback: true,
 });
 const provisioned = (hash: CertificateSpec['hash']): CertificateSpec => ({
   commonName: 'sql.contoso.example',
@@ -61,23 +90,35 @@ const provisioned = (hash: CertificateSpec['hash']): CertificateSpec => ({
   signedBy: 'ca',
 });
 
+/** On Windows Server 2019. */
 const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
   build: '15.0.4430',
   encryption: 'OFF',
   protocols: ['TLS 1.2'],
   suites: SCHANNEL_2019,
+  groups: ['x25519', ...NIST_CURVES],
+  signatureAlgorithms: SIGNATURES_2019,
   certificate: provisioned('sha256'),
   refusal: 'reset',
+};
+/** On Windows Server 2022. */
+const SQL_2022: typeof SQL_2019 = {
+  ...SQL_2019,
+  build: '16.0.4195',
+  signatureAlgorithms: [...PSS, ...SIGNATURES_2019],
 };
 
 const PROFILES: readonly LabProfile[] = [
   {
     ...SQL_2019,
     name: 'sql-server-2014-rtm',
-    description: 'SQL Server 2014 RTM: TLS 1.0 alone, its own SHA-1 certificate, resets what it refuses.',
+    description:
+      'SQL Server 2014 RTM on Windows Server 2012 R2: TLS 1.0 alone, its own SHA-1 certificate; resets what it refuses.',
     build: '12.0.2000',
     protocols: ['TLS 1.0'],
     suites: CBC_SHA,
+    groups: NIST_CURVES,
+    signatureAlgorithms: SIGNATURES_2012R2,
     certificate: fallback('sha1'),
   },
   {
@@ -88,6 +129,8 @@ const PROFILES: readonly LabProfile[] = [
     build: '13.0.5026',
     protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'],
     suites: SCHANNEL_2012R2,
+    groups: NIST_CURVES,
+    signatureAlgorithms: SIGNATURES_2012R2,
     certificate: fallback('sha1'),
     refusal: 'close',
     requires: ['rsa_pkcs1_sha1'],
@@ -99,27 +142,24 @@ const PROFILES: readonly LabProfile[] = [
       'SQL Server 2019 on Windows Server 2019 with TLS 1.0 and 1.1 switched off; resets what it refuses.',
   },
   {
-    ...SQL_2019,
+    ...SQL_2022,
     name: 'sql-server-2022',
     description: 'SQL Server 2022 with ECDHE suites and TLS 1.2.',
-    build: '16.0.4195',
     suites: SCHANNEL_2019.filter((suite) => suite.startsWith('TLS_ECDHE_')),
   },
   {
-    ...SQL_2019,
+    ...SQL_2022,
     name: 'sql-server-2022-rsa-kex-only',
     description:
       'SQL Server 2022 with static RSA suites alone (a known work-around): resets a client that offers only ECDHE.',
-    build: '16.0.4195',
     suites: STATIC_RSA,
     certificate: fallback('sha256'),
   },
   {
-    ...SQL_2019,
+    ...SQL_2022,
     name: 'sql-server-2022-gcm-only',
     description:
       'SQL Server 2022 hardened to ECDHE with AES-GCM: shares nothing with the CBC suites of Windows Server 2012 R2.',
-    build: '16.0.4195',
     suites: SCHANNEL_2019.slice(0, 2),
   },
   {
@@ -160,6 +200,9 @@ const PROFILES: readonly LabProfile[] = [
     ...SQL_2019,
     name: 'sql-server-2019-on-linux',
     description: 'SQL Server 2019 on Linux, TLS 1.2, ECDHE and static RSA: says no with a TLS alert.',
+    suites: LINUX_2019,
+    groups: ['x25519', 'secp256r1', 'x448', 'secp521r1', 'secp384r1'],
+    signatureAlgorithms: [...PSS, 'rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
     refusal: 'alert',
   },
   {

@@ -1,4 +1,5 @@
 /** A TDS server on loopback that plays a profile. One connection each: `connection.ts`. */
+import { constants } from 'node:crypto';
 import { createServer, type Socket } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import type { Protocol } from '../model/protocol.ts';
@@ -72,7 +73,10 @@ function secureContext(profile: LabProfile) {
     cert: chain,
     ciphers: `${names.join(':')}:@SECLEVEL=0`,
     honorCipherOrder: true,
-    ecdhCurve: 'prime256v1:secp384r1:X25519',
+    ecdhCurve: profile.groups.join(':'),
+    sigalgs: profile.signatureAlgorithms.join(':'),
+    // A resumed handshake ends with the client's flight: its login would follow bare in the same segment.
+    secureOptions: constants.SSL_OP_NO_TICKET,
     ...(minVersion && { minVersion }),
     ...(maxVersion && { maxVersion }),
   });

@@ -1,34 +1,68 @@
 /** What comes after the handshake: LOGIN7 and SQL batches, answered well enough for a driver's `connect` and `select 1`. */
 import { PACKET_TYPE } from '../tds/packet.ts';
-import { databaseChange, done, errorMessage, loginAck, oneInteger, packetSizeChange } from './tokens.ts';
+import {
+  collationChange,
+  DONE_STATUS,
+  databaseChange,
+  done,
+  errorMessage,
+  infoMessage,
+  loginAck,
+  oneInteger,
+  packetSizeChange,
+} from './tokens.ts';
 
 const PACKET_SIZE = 4096;
+/** Types that only a session has, [MS-TDS] 2.2.3.1.1. */
+const RPC = 0x03;
+const ATTENTION = 0x06;
+/** Numbers of sys.messages; 40000 and above are no one's. */
+const CHANGED_DATABASE = 5701;
+const NOT_PLAYED = 40_000;
 
 /**
  * The answer to one whole message, `null` for a type the lab does not speak. Nothing of a login is kept: any user comes
  * in, and the password is never looked at.
  */
 export function respond(type: number, message: Buffer, build: string): Buffer | null {
-  if (type === PACKET_TYPE.LOGIN7) {
-    return Buffer.concat([
-      databaseChange('master'),
-      packetSizeChange(PACKET_SIZE),
-      loginAck(build),
-      done(null),
-    ]);
+  switch (type) {
+    case PACKET_TYPE.LOGIN7:
+      return welcome(build);
+    case PACKET_TYPE.BATCH:
+      return answerBatch(batchText(message));
+    case RPC:
+      return notPlayed();
+    case ATTENTION:
+      return done(DONE_STATUS.ATTENTION);
+    default:
+      return null;
   }
-  return type === PACKET_TYPE.BATCH ? answerBatch(batchText(message)) : null;
+}
+
+function welcome(build: string): Buffer {
+  return Buffer.concat([
+    databaseChange('master'),
+    infoMessage(CHANGED_DATABASE, "Changed database context to 'master'."),
+    collationChange(),
+    loginAck(build),
+    packetSizeChange(PACKET_SIZE),
+    done(DONE_STATUS.FINAL),
+  ]);
 }
 
 function answerBatch(sql: string): Buffer {
-  const number = /^\s*select\s+(\d{1,9})\s*(?:as\s+\w+\s*)?;?\s*$/i.exec(sql)?.[1];
-  if (number !== undefined) return Buffer.concat([oneInteger(Number(number)), done(1)]);
+  const select = /^\s*select\s+(\d{1,9})(?:\s+as\s+(\w{1,128}))?\s*;?\s*$/i.exec(sql);
+  if (select) {
+    const [, number, column = ''] = select;
+    return Buffer.concat([oneInteger(Number(number), column), done(DONE_STATUS.COUNT, 1)]);
+  }
   // Drivers set their session up with a batch of SET statements.
-  if (/^\s*set\s/i.test(sql)) return done(null);
-  return Buffer.concat([
-    errorMessage(40_000, 'The lab answers SELECT of a number, and SET.'),
-    done(null, true),
-  ]);
+  return /^\s*set\s/i.test(sql) ? done(DONE_STATUS.FINAL) : notPlayed();
+}
+
+function notPlayed(): Buffer {
+  const text = 'The lab answers SELECT of a number, and SET.';
+  return Buffer.concat([errorMessage(NOT_PLAYED, text), done(DONE_STATUS.ERROR)]);
 }
 
 /** SQL text after ALL_HEADERS ([MS-TDS] 2.2.5.3), whose total length comes first. */

@@ -3,14 +3,18 @@
 const TOKEN = {
   COLMETADATA: 0x81,
   ERROR: 0xaa,
+  INFO: 0xab,
   LOGINACK: 0xad,
   ROW: 0xd1,
   ENVCHANGE: 0xe3,
   DONE: 0xfd,
 } as const;
-const ENVCHANGE_TYPE = { DATABASE: 1, PACKET_SIZE: 4 } as const;
-const DONE_COUNT = 0x10;
-const DONE_ERROR = 0x02;
+const ENVCHANGE_TYPE = { DATABASE: 1, PACKET_SIZE: 4, SQL_COLLATION: 7 } as const;
+/** Status bits of DONE, [MS-TDS] 2.2.7.6. */
+export const DONE_STATUS = { FINAL: 0x00, ERROR: 0x02, COUNT: 0x10, ATTENTION: 0x20 } as const;
+/** SQL_Latin1_General_CP1_CI_AS: LCID with its flags, then the sort order. */
+const COLLATION = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
+const LAB = 'lab';
 const INT4 = 0x38;
 const SQL_TSQL = 1;
 /** TDS 7.4; the one big-endian integer here. */
@@ -37,39 +41,49 @@ function environmentChange(type: number, now: string, before: string): Buffer {
   return sized(TOKEN.ENVCHANGE, Buffer.from([type]), shortText(now), shortText(before));
 }
 
-/** One row of one INT column without a name. */
-export function oneInteger(value: number): Buffer {
+/** The one ENVCHANGE whose values are bytes: new with its length, then no old one. */
+export function collationChange(): Buffer {
+  const values = Buffer.from([COLLATION.length, ...COLLATION, 0]);
+  return sized(TOKEN.ENVCHANGE, Buffer.from([ENVCHANGE_TYPE.SQL_COLLATION]), values);
+}
+
+/** One row of one INT column; `column` is at most 255 characters long. */
+export function oneInteger(value: number, column: string): Buffer {
   const number = Buffer.alloc(4);
   number.writeInt32LE(value);
   return Buffer.concat([
     Buffer.from([TOKEN.COLMETADATA, 1, 0]),
     Buffer.alloc(4),
     Buffer.from([0, 0, INT4]),
-    shortText(''),
+    shortText(column),
     Buffer.from([TOKEN.ROW]),
     number,
   ]);
 }
 
-export function errorMessage(number: number, message: string): Buffer {
+/** Class 16: the statement failed. */
+export const errorMessage = (number: number, text: string) => message(TOKEN.ERROR, number, 16, text);
+/** Class 0: for information. */
+export const infoMessage = (number: number, text: string) => message(TOKEN.INFO, number, 0, text);
+
+function message(token: number, number: number, severity: number, text: string): Buffer {
   const head = Buffer.alloc(6);
   head.writeInt32LE(number);
   head.writeUInt8(1, 4);
-  head.writeUInt8(16, 5);
-  const text = Buffer.from(message, 'utf16le');
+  head.writeUInt8(severity, 5);
   const length = Buffer.alloc(2);
-  length.writeUInt16LE(message.length);
+  length.writeUInt16LE(text.length);
   const line = Buffer.alloc(4);
   line.writeInt32LE(1);
-  return sized(TOKEN.ERROR, head, length, text, shortText('lab'), shortText(''), line);
+  return sized(token, head, length, Buffer.from(text, 'utf16le'), shortText(LAB), shortText(''), line);
 }
 
-/** `rows`: `null` where the command counts none. */
-export function done(rows: number | null, failed = false): Buffer {
+/** `rows` counts with {@link DONE_STATUS}.COUNT alone. */
+export function done(status: number, rows = 0): Buffer {
   const token = Buffer.alloc(13);
   token.writeUInt8(TOKEN.DONE, 0);
-  token.writeUInt16LE((rows === null ? 0 : DONE_COUNT) | (failed ? DONE_ERROR : 0), 1);
-  token.writeBigUInt64LE(BigInt(rows ?? 0), 5);
+  token.writeUInt16LE(status, 1);
+  token.writeBigUInt64LE(BigInt(rows), 5);
   return token;
 }
 

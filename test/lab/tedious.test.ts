@@ -1,48 +1,56 @@
 // A real client against the lab: the whole handshake, login and a query; and a reset where nothing is in common.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Connection, type ConnectionConfiguration, Request } from 'tedious';
-import { labProfile } from '../../src/lab/profiles.ts';
-import { type RunningLab, startLab } from '../../src/lab/server.ts';
+import { closeAll, type Playing, play } from './client.ts';
 
-let lab: RunningLab | undefined;
-afterEach(async () => {
-  await lab?.close();
-  lab = undefined;
-});
-
-async function play(name: string): Promise<number> {
-  const profile = labProfile(name);
-  if (!profile) throw new Error(`no lab profile ${name}`);
-  lab = await startLab(profile);
-  return lab.port;
-}
+afterEach(closeAll);
 
 type Options = NonNullable<ConnectionConfiguration['options']>;
+interface Column {
+  readonly metadata: { readonly colName: string };
+  readonly value: unknown;
+}
 
-/** Connects, asks `select 1`, and closes. */
-function ask(port: number, options: Options): Promise<unknown> {
-  return new Promise((done, fail) => {
-    const connection = new Connection({
-      server: '127.0.0.1',
-      authentication: { type: 'default', options: { userName: 'someone', password: 'not looked at' } },
-      options: {
-        port,
-        connectTimeout: 5000,
-        trustServerCertificate: true,
-        serverName: 'sql.contoso.example',
-        ...options,
-      },
-    });
-    let value: unknown;
-    const query = new Request('select 1', (error) => {
+const PASSWORD = 'canary-7f3a';
+
+/** A connection that is not open yet, and what the server told it meanwhile. */
+function client({ port }: Playing, options: Options) {
+  const connection = new Connection({
+    server: '127.0.0.1',
+    authentication: { type: 'default', options: { userName: 'someone', password: PASSWORD } },
+    options: {
+      port,
+      connectTimeout: 5000,
+      trustServerCertificate: true,
+      serverName: 'sql.contoso.example',
+      ...options,
+    },
+  });
+  const told: string[] = [];
+  connection.on('infoMessage', ({ message }) => told.push(message));
+  connection.on('databaseChange', (database) => told.push(database));
+  return { connection, told };
+}
+
+/** Connects, sends `sql` as a batch (or as an RPC), and closes. The row comes as column names and values. */
+function ask(
+  lab: Playing,
+  options: Options,
+  sql = 'select 1',
+  how: 'execSqlBatch' | 'execSql' = 'execSqlBatch',
+) {
+  const { connection, told } = client(lab, options);
+  return new Promise<{ row: [string, unknown][]; told: string[] }>((done, fail) => {
+    let row: [string, unknown][] = [];
+    const query = new Request(sql, (error) => {
       connection.close();
       if (error) fail(error);
-      else done(value);
+      else done({ row, told });
     });
-    query.on('row', (columns: { value: unknown }[]) => {
-      value = columns[0]?.value;
+    query.on('row', (columns: Column[]) => {
+      row = columns.map(({ metadata, value }) => [metadata.colName, value]);
     });
-    connection.connect((error) => (error ? fail(error) : connection.execSqlBatch(query)));
+    connection.connect((error) => (error ? fail(error) : connection[how](query)));
   });
 }
 
@@ -53,26 +61,62 @@ describe('tedious logs in and asks', () => {
     ['sql-server-2022', { encrypt: true }],
     ['sql-server-2022-rsa-kex-only', { encrypt: true }],
     ['sql-server-2019-self-signed-sha512', { encrypt: true }],
+    // OFF meets OFF: TLS for the login packet. OFF meets NOT_SUP: none.
     ['sql-server-2019-tls12-only', { encrypt: false }],
+    ['sql-server-2019-no-encryption', { encrypt: false }],
   ] as const)('%s with %o', async (name, options) => {
-    expect(await ask(await play(name), options)).toBe(1);
+    const lab = await play(name);
+    expect((await ask(lab, options)).row).toEqual([['', 1]]);
+    expect(lab.events.join('\n')).not.toContain(PASSWORD);
   });
+
+  test('a named column; the database; the word of welcome', async () => {
+    const lab = await play('sql-server-2022');
+    const { row, told } = await ask(lab, { encrypt: true }, 'SELECT 42 AS answer;');
+    expect(row).toEqual([['answer', 42]]);
+    expect(told).toEqual(['master', "Changed database context to 'master'."]);
+  });
+
+  test.each(['execSqlBatch', 'execSql'] as const)(
+    'anything else is an error of the server (%s)',
+    async (how) => {
+      const asked = ask(await play('sql-server-2022'), { encrypt: true }, 'drop table orders', how);
+      await expect(asked).rejects.toMatchObject({ code: 'EREQUEST', number: 40_000, class: 16 });
+    },
+  );
 });
 
 describe('tedious fails where it should', () => {
   test('no common suite: the connection is reset', async () => {
-    const port = await play('sql-server-2022-rsa-kex-only');
+    const lab = await play('sql-server-2022-rsa-kex-only');
     const ecdheOnly = { encrypt: true, cryptoCredentialsDetails: { ciphers: 'ECDHE-RSA-AES256-GCM-SHA384' } };
-    await expect(ask(port, ecdheOnly)).rejects.toMatchObject({
+    await expect(ask(lab, ecdheOnly)).rejects.toMatchObject({
       code: 'ESOCKET',
       message: expect.stringMatching(/ECONNRESET/),
     });
+    expect(lab.events).toEqual([expect.stringMatching(/^refused by reset: /)]);
   });
 
-  test('no common protocol: TLS 1.2 against a TLS 1.0 server', async () => {
-    await expect(ask(await play('sql-server-2014-rtm'), { encrypt: true })).rejects.toMatchObject({
+  test('a certificate that is not trusted', async () => {
+    const careful = { encrypt: true, trustServerCertificate: false };
+    await expect(ask(await play('sql-server-2022-rsa-kex-only'), careful)).rejects.toMatchObject({
       code: 'ESOCKET',
+      message: expect.stringMatching(/self-signed certificate/),
     });
+  });
+
+  test('no common protocol: tedious itself refuses TLS 1.0', async () => {
+    const lab = await play('sql-server-2014-rtm');
+    await expect(ask(lab, { encrypt: true })).rejects.toMatchObject({
+      code: 'ESOCKET',
+      message: expect.stringMatching(/unsupported protocol/),
+    });
+    expect(lab.events.join()).not.toMatch(/refused/);
+  });
+
+  test('Force Encryption and a client that does not want it', async () => {
+    const lab = await play('sql-server-2019-force-encryption');
+    await expect(ask(lab, { encrypt: false })).rejects.toThrow(/requires encryption/);
   });
 
   test('a server without encryption', async () => {
@@ -82,8 +126,7 @@ describe('tedious fails where it should', () => {
   });
 
   test('a silent server', async () => {
-    await expect(ask(await play('silent'), { encrypt: true, connectTimeout: 300 })).rejects.toMatchObject({
-      code: 'ETIMEOUT',
-    });
+    const impatient = { encrypt: true, connectTimeout: 300 };
+    await expect(ask(await play('silent'), impatient)).rejects.toMatchObject({ code: 'ETIMEOUT' });
   });
 });
