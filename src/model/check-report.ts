@@ -11,6 +11,8 @@ export interface PairResult {
   readonly client: string;
   readonly target: string;
   readonly when: When;
+  /** ISO date from which a planned server counts; `null` for `current` and for a plan without a date. */
+  readonly from: string | null;
   readonly outcome: Outcome;
   readonly protocol: Protocol | null;
   readonly suite: string | null;

@@ -21,6 +21,7 @@ export interface Results {
     readonly client: { readonly name: string };
     readonly target: { readonly name: string };
     readonly when: When;
+    readonly from: string | null;
     readonly verdict: Verdict;
   }[];
   readonly targets: readonly { readonly target: Target; readonly server: ServerProfile }[];
@@ -43,12 +44,13 @@ export function reportOf(results: Results): CheckReport {
   };
 }
 
-function pairResult({ client, target, when, verdict }: Results['pairs'][number]): PairResult {
+function pairResult({ client, target, when, from, verdict }: Results['pairs'][number]): PairResult {
   const { outcome, protocol, suite, step, scenario, rejection, confidence, reason } = verdict;
   return {
     client: client.name,
     target: target.name,
     when,
+    from: when === 'planned' ? from : null,
     outcome,
     protocol,
     suite,

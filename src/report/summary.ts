@@ -1,139 +1,187 @@
-/** The job summary, GitHub-flavoured Markdown: verdict first, then the matrix, findings, what was probed and what was not. */
-import type {
-  CheckReport,
-  NotChecked,
-  PairResult,
-  ReportContext,
-  TargetResult,
-} from '../model/check-report.ts';
+/** The job summary, GitHub-flavoured Markdown: verdict first, then matrix, findings, what was probed and what was not. */
+import type { CheckReport, NotChecked, ReportContext, TargetResult } from '../model/check-report.ts';
 import type { Finding } from '../model/finding.ts';
-import { outcomeWords, printable, SCENARIOS, tally, verdictSentence, worstFirst } from './words.ts';
+import type { Scenario } from '../model/verdict.ts';
+import { underlined } from './excerpt.ts';
+import { headlineOf, notCheckedOf } from './headline.ts';
+import { code, html, link, markdown, row, tableHead } from './markdown.ts';
+import { gridOf } from './matrix.ts';
+import { certificateWords, protocolWords } from './observed.ts';
+import { counted, outcomeWords, SCENARIOS, tally, titleOf, whenWords, worstFirst } from './words.ts';
 
-/** GitHub takes 1 MiB. */
+/** GitHub takes 1 MiB of summary for a step. */
 const MAX_BYTES = 1024 * 1024;
-const CUT = '\n\n*The rest is cut: a job summary holds 1 MiB. The JSON report has all of it.*\n';
+const ROOM_FOR_CUT = 512;
+const EXCERPT_WIDTH = 100;
 
-export function renderSummary(report: CheckReport, { filesRead }: Pick<ReportContext, 'filesRead'>): string {
-  const findings = worstFirst(report.findings);
-  const sections = [
-    `## SQL Server TLS preflight\n\n**${markdown(verdictSentence(report, filesRead))}** ${tally(report.findings)}.`,
-    matrix(report.pairs),
-    findingsSection(findings),
-    probed(report.targets),
-    notChecked(report.notChecked),
-  ];
-  return bounded(`${sections.filter((section) => section !== '').join('\n\n')}\n`);
+/** A piece of Markdown that is well-formed by itself or after the pieces before it; `gap`: a blank line before it. */
+interface Piece {
+  readonly text: string;
+  readonly gap: boolean;
 }
+
+export function renderSummary(
+  report: CheckReport,
+  context: Pick<ReportContext, 'filesRead' | 'excerpt'>,
+): string {
+  const { text } = headlineOf(report, context.filesRead);
+  const findings = worstFirst(report.findings);
+  return bounded([
+    piece('## SQL Server TLS preflight'),
+    piece(`**${markdown(text)}** ${tally(report.findings)}.`),
+    ...matrix(report),
+    ...scenarioSections(findings, context),
+    ...probed(report.targets),
+    ...notChecked(notCheckedOf(report)),
+    ...suppressed(report.findings),
+  ]);
+}
+
+const piece = (text: string): Piece => ({ text, gap: true });
+const next = (text: string): Piece => ({ text, gap: false });
 
 const MARKS = { connects: '✅', fails: '❌', 'may-fail': '⚠️', unknown: '❔' } as const;
 
-function matrix(pairs: readonly PairResult[]): string {
-  if (pairs.length === 0) return '';
-  const clients = unique(pairs.map(({ client }) => client));
-  const targets = unique(pairs.map(({ target }) => target));
-  const cell = (client: string, target: string) =>
-    pairs
-      .filter((pair) => pair.client === client && pair.target === target)
-      .map(
-        (pair) =>
-          `${MARKS[pair.outcome]} ${pair.when === 'planned' ? 'planned: ' : ''}${markdown(outcomeWords(pair))}`,
-      )
-      .join('<br>') || '·';
+function matrix({ pairs }: CheckReport): Piece[] {
+  if (pairs.length === 0) return [];
+  const { targets, rows } = gridOf(pairs);
   return [
-    `| client | ${targets.map(markdown).join(' | ')} |`,
-    `|---|${targets.map(() => '---|').join('')}`,
-    ...clients.map(
-      (client) => `| ${markdown(client)} | ${targets.map((target) => cell(client, target)).join(' | ')} |`,
-    ),
-  ].join('\n');
+    piece(tableHead(['client', ...targets.map(markdown)])),
+    ...rows.map(({ client, cells }) => {
+      const written = cells.map((some) =>
+        some
+          .map((pair) => `${whenWords(pair)}${MARKS[pair.outcome]} ${markdown(outcomeWords(pair))}`)
+          .join('<br>'),
+      );
+      return next(row([markdown(client), ...written.map((cell) => cell || '·')]));
+    }),
+  ];
 }
 
-function findingsSection(findings: readonly Finding[]): string {
-  const groups = [
-    ...([1, 2, 3, 4, 5, 6] as const).map((scenario) => ({
-      title: `Scenario ${scenario}: ${SCENARIOS[scenario]}`,
+function scenarioSections(findings: readonly Finding[], context: Pick<ReportContext, 'excerpt'>): Piece[] {
+  const sections = [
+    ...(Object.keys(SCENARIOS).map(Number) as Scenario[]).map((scenario) => ({
+      title: `Scenario ${scenario}: ${SCENARIOS[scenario].title}`,
       of: findings.filter((one) => one.scenario === scenario),
-      open: true,
     })),
-    { title: 'Other findings', of: findings.filter(({ scenario }) => scenario === null), open: false },
-  ].filter(({ of }) => of.length > 0);
-  return groups
-    .map(({ title, of, open }) =>
-      [
-        `<details${open ? ' open' : ''}><summary><b>${title}</b> (${of.length})</summary>`,
-        '',
-        ...of.map(item),
-        '',
-        '</details>',
-      ].join('\n'),
-    )
-    .join('\n\n');
+    { title: 'Other findings', of: findings.filter(({ scenario }) => scenario === null) },
+  ];
+  return sections
+    .filter(({ of }) => of.length > 0)
+    .flatMap(({ title, of }) => [
+      piece(`### ${title} (${of.length})`),
+      ...of.map((finding) => piece(details(finding, context))),
+    ]);
 }
 
-function item({ level, rule, file, line, message, fix, helpUri }: Finding): string {
-  return `- **${level}** \`${code(rule)}\` ${codeSpan(`${file}:${line}`)}\n  ${markdown(message)}\n  *Fix:* ${markdown(fix)} [more](${helpUri})`;
-}
+const LEVEL_MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
 
-function probed(targets: readonly TargetResult[]): string {
-  const asked = targets.filter((target) => target.probed);
-  if (asked.length === 0) return '';
-  const rows = asked.map((target) => {
-    const { name, endpoint, prelogin, protocols, certificate, connections, milliseconds } = target;
-    const taken = protocols.filter(({ state }) => state === 'accepted').map(({ version }) => version);
-    const signed =
-      certificate &&
-      `${certificate.signatureHash ?? certificate.signatureOid}${certificate.selfSigned ? ', self-signed' : ''}`;
-    const cells = [
-      name,
-      endpoint,
-      prelogin?.version ?? 'no answer',
-      taken.join(', ') || 'none',
-      signed ?? '·',
-      String(connections),
-      `${milliseconds} ms`,
-    ];
-    return `| ${cells.map(markdown).join(' | ')} |`;
-  });
+/** An error stands open, the rest is folded. */
+function details(finding: Finding, { excerpt }: Pick<ReportContext, 'excerpt'>): string {
+  const { level, rule, file, line, column, message, fix, helpUri, evidence, confidence } = finding;
+  const place = excerpt(finding);
+  const shown = place && underlined(place, EXCERPT_WIDTH);
+  // Every line of the block begins with its gutter, so no text can close the fence.
+  const margin = ' '.repeat(String(line).length);
+  const block = shown
+    ? ['```text', `${line} | ${shown.source}`, `${margin} | ${shown.underline}`, '```', '']
+    : [];
+  const known = evidence.map(({ strength, statement }) => `- ${strength}: ${markdown(statement)}`);
   return [
-    '### Probed',
+    `<details${level === 'error' ? ' open' : ''}><summary>${LEVEL_MARKS[level]} <code>${html(`${file}:${line}:${column}`)}</code> ${html(who(finding))}</summary>`,
     '',
-    '| target | endpoint | version | protocols | certificate | connections | time |',
-    '|---|---|---|---|---|---|---|',
-    ...rows,
+    ...block,
+    markdown(message),
+    '',
+    `**Fix:** ${markdown(fix)}`,
+    '',
+    `${code(rule)} · ${level} · ${link('documentation', helpUri)} · as sure as its weakest evidence (${confidence}):`,
+    '',
+    ...known,
+    '',
+    '</details>',
   ].join('\n');
 }
 
-function notChecked(entries: readonly NotChecked[]): string {
-  if (entries.length === 0) return '';
-  const lines = entries.map(({ subject, reason, file, line }) => {
-    const place = file === null ? '' : ` (${codeSpan(`${file}${line === null ? '' : `:${line}`}`)})`;
-    return `- ${markdown(subject)}: ${markdown(reason)}${place}`;
+/** `billing → orders`, or the rule's words. */
+function who(finding: Finding): string {
+  const { client, target } = finding;
+  const parties = [client, target].filter((one) => one !== null).join(' → ');
+  return finding.scenario === null ? [titleOf(finding), parties].filter(Boolean).join(': ') : parties;
+}
+
+function probed(targets: readonly TargetResult[]): Piece[] {
+  const asked = targets.filter((target) => target.probed);
+  if (asked.length === 0) return [];
+  const head = [
+    'target',
+    'endpoint',
+    'SQL Server',
+    'protocols',
+    'certificate',
+    'connections',
+    'milliseconds',
+  ];
+  return [
+    piece('### Probed'),
+    piece(tableHead(head)),
+    ...asked.map((target) => {
+      const { name, endpoint, product, prelogin, connections, milliseconds } = target;
+      const server = prelogin
+        ? [product, `(build ${prelogin.version}, encryption ${prelogin.encryption})`]
+        : ['no answer'];
+      return next(
+        row([
+          markdown(name),
+          code(endpoint),
+          markdown(server.filter((part) => part !== null).join(' ')),
+          protocolWords(target).map(markdown).join('<br>') || '·',
+          certificateWords(target).map(markdown).join('<br>') || '·',
+          String(connections),
+          String(Math.round(milliseconds)),
+        ]),
+      );
+    }),
+  ];
+}
+
+function notChecked(entries: readonly NotChecked[]): Piece[] {
+  if (entries.length === 0) return [];
+  return [
+    piece(`### Not checked (${entries.length})`),
+    ...entries.map(({ subject, reason, file, line }, index) => {
+      const place = file === null ? '' : ` (${code(`${file}${line === null ? '' : `:${line}`}`)})`;
+      const text = `- ${markdown(subject)}: ${markdown(reason)}${place}`;
+      return index === 0 ? piece(text) : next(text);
+    }),
+  ];
+}
+
+function suppressed(findings: readonly Finding[]): Piece[] {
+  const lines = findings.flatMap(({ rule, file, line, suppressed: by }) => {
+    if (!by) return [];
+    const until = by.expires === null ? '' : ` until ${markdown(by.expires)}`;
+    return [`- ${code(rule)} at ${code(`${file}:${line}`)}${until}: ${markdown(by.reason)}`];
   });
-  return ['### Not checked', '', ...lines].join('\n');
+  if (lines.length === 0) return [];
+  return [
+    piece(`### Suppressed (${lines.length})`),
+    ...lines.map((text, index) => (index === 0 ? piece(text) : next(text))),
+  ];
 }
 
-const unique = (values: readonly string[]) => [...new Set(values)];
-
-/** Text that cannot become Markdown, HTML, a table cell or a mention. */
-function markdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~$-]/g, (character) => `\\${character}`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;');
-}
-
-const code = (text: string) => printable(text).replaceAll('`', "'").replaceAll('|', '¦');
-const codeSpan = (text: string) => `\`${code(text)}\``;
-
-function bounded(text: string): string {
-  if (Buffer.byteLength(text) <= MAX_BYTES) return text;
-  const kept = Buffer.from(text)
-    .subarray(0, MAX_BYTES - Buffer.byteLength(CUT) - 64)
-    .toString('utf8');
-  const lines = kept.slice(0, kept.lastIndexOf('\n'));
-  const open = lines.lastIndexOf('<details') > lines.lastIndexOf('</details>');
-  return `${lines}${open ? '\n\n</details>' : ''}${CUT}`;
+/** Pieces while they fit, then how many did not. */
+function bounded(pieces: readonly Piece[]): string {
+  let text = '';
+  let bytes = 0;
+  for (const [index, { text: more, gap }] of pieces.entries()) {
+    const added = index === 0 ? more : `${gap ? '\n\n' : '\n'}${more}`;
+    bytes += Buffer.byteLength(added);
+    if (bytes > MAX_BYTES - ROOM_FOR_CUT) {
+      const left = counted(pieces.length - index, 'part');
+      return `${text}\n\n**Cut here:** a job summary holds 1 MiB, and ${left} of this one did not fit. The JSON report has everything.\n`;
+    }
+    text += added;
+  }
+  return `${text}\n`;
 }

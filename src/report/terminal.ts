@@ -1,77 +1,81 @@
 /** The report for a terminal: verdict, matrix, then findings as compilers show them. */
 import type { CheckReport, NotChecked, ReportContext } from '../model/check-report.ts';
-import type { Finding } from '../model/finding.ts';
+import { compareLevels, type Finding } from '../model/finding.ts';
+import { wrapped } from './display-width.ts';
+import { underlined } from './excerpt.ts';
+import { type Headline, headlineOf, notCheckedOf } from './headline.ts';
 import { renderMatrix } from './matrix.ts';
-import { type Paint, painter, type Style, wrap } from './style.ts';
-import { printable, SCENARIOS, tally, verdictSentence, worstFirst } from './words.ts';
+import { type Paint, painter, type Style } from './style.ts';
+import { printable, prose, SCENARIOS, tally, worstFirst } from './words.ts';
 
-export function renderTerminal(report: CheckReport, context: ReportContext, style: Style): string {
+const MIN_WIDTH = 40;
+
+export function renderTerminal(report: CheckReport, context: ReportContext, asked: Style): string {
+  const style = { ...asked, width: Math.max(MIN_WIDTH, asked.width) };
   const paint = painter(style);
-  const findings = worstFirst(report.findings);
+  const headline = headlineOf(report, context.filesRead);
   const blocks = [
-    paint.bold(verdictSentence(report, context.filesRead)),
+    wrapped(headline.text, style.width)
+      .map((line) => paint.bold(toned(line, headline.tone, paint)))
+      .join('\n'),
     renderMatrix(report.pairs, style),
-    ...findings.map((finding) => renderFinding(finding, context, style, paint)),
-    renderNotChecked(report.notChecked, style, paint),
-    report.declarations.length === 0 ? '' : `${tally(report.findings)}.`,
+    ...worstFirst(report.findings).map((finding) => renderFinding(finding, context, style, paint)),
+    renderNotChecked(notCheckedOf(report), style, paint),
+    headline.tone === 'nothing' ? '' : summaryLine(report, context),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return withoutCommands(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
+}
+
+/** In a step's log the runner takes a line that begins with `::` for a command, blanks before it or not. */
+const withoutCommands = (text: string) => text.replace(/^([ \t]*):(?=:)/gm, '$1\\u{3A}');
+
+function toned(text: string, tone: Headline['tone'], paint: Paint): string {
+  if (tone === 'bad') return paint.level('error', text);
+  if (tone === 'unsure') return paint.level('warning', text);
+  return tone === 'good' ? paint.good(text) : text;
 }
 
 function renderFinding(finding: Finding, context: ReportContext, style: Style, paint: Paint): string {
   const { level, rule, scenario, file, line, column, message, fix, helpUri } = finding;
-  const gutter = ' '.repeat(String(line).length);
-  const heading = `${paint.level(level, `${level}[${rule}]`)}${scenario === null ? '' : ` scenario ${scenario}: ${SCENARIOS[scenario]}`}`;
+  const margin = ' '.repeat(String(line).length);
+  const bar = `${margin} ${paint.dim('|')}`;
+  const room = style.width - margin.length - 3;
   const say = (label: string, text: string) =>
-    wrap(`${label}${printable(text)}`, style.width - gutter.length - 3)
-      .map((one, index) => `${gutter} ${paint.dim(index === 0 ? '=' : ' ')} ${one}`)
-      .join('\n');
+    wrapped(`${label}${prose(text)}`, room).map(
+      (one, index) => `${margin} ${paint.dim(index === 0 ? '=' : ' ')} ${one}`,
+    );
+  const place = context.excerpt(finding);
+  const shown = place && underlined(place, room);
+  const words = scenario === null ? '' : ` scenario ${scenario}: ${SCENARIOS[scenario].title}`;
   return [
-    heading,
-    `${gutter}${paint.dim('-->')} ${printable(file)}:${line}:${column}`,
-    ...excerpt(finding, context, style, paint, gutter),
-    say('', message),
-    say('fix: ', fix),
-    `${gutter} ${paint.dim('=')} ${paint.dim(helpUri)}`,
+    `${paint.bold(paint.level(level, printable(`${level}[${rule}]`)))}${words}`,
+    `${margin}${paint.dim('-->')} ${printable(file)}:${line}:${column}`,
+    ...(shown
+      ? [bar, `${paint.dim(`${line} |`)} ${shown.source}`, `${bar} ${paint.level(level, shown.underline)}`]
+      : []),
+    ...say('', message),
+    ...say('fix: ', fix),
+    `${margin} ${paint.dim(`= help: ${printable(helpUri)}`)}`,
   ].join('\n');
-}
-
-/** The line with `^~~~` under the marked part; a long line is cut around it. */
-function excerpt(
-  finding: Finding,
-  context: ReportContext,
-  style: Style,
-  paint: Paint,
-  gutter: string,
-): string[] {
-  const found = context.excerpt(finding);
-  if (found === null || found.text.trim() === '') return [];
-  const room = Math.max(30, style.width - gutter.length - 3);
-  const indent = found.text.length - found.text.trimStart().length;
-  const from =
-    found.end - indent <= room ? indent : Math.max(indent, Math.min(found.start - 10, found.end - room + 4));
-  const to = Math.min(found.text.length, from + room - (from > indent ? 1 : 0) - 1);
-  const before = from > indent ? '…' : '';
-  const shown = `${before}${printable(found.text.slice(from, to))}${to < found.text.length ? '…' : ''}`;
-  const start = before.length + printable(found.text.slice(from, Math.max(from, found.start))).length;
-  const length = Math.max(
-    1,
-    printable(found.text.slice(Math.max(from, found.start), Math.min(found.end, to))).length,
-  );
-  return [
-    `${gutter} ${paint.dim('|')}`,
-    `${paint.dim(String(finding.line))} ${paint.dim('|')} ${shown}`,
-    `${gutter} ${paint.dim('|')} ${' '.repeat(start)}${paint.level(finding.level, `^${'~'.repeat(length - 1)}`)}`,
-  ];
 }
 
 function renderNotChecked(entries: readonly NotChecked[], style: Style, paint: Paint): string {
   if (entries.length === 0) return '';
   const lines = entries.flatMap(({ subject, reason, file, line }) => {
-    const place = file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`;
-    return wrap(printable(`${subject}: ${reason}${place}`), style.width - 4).map(
+    const place = file === null ? '' : ` (${printable(file)}${line === null ? '' : `:${line}`})`;
+    return wrapped(`${prose(subject)}: ${prose(reason)}${place}`, style.width - 4).map(
       (one, index) => `${index === 0 ? '  - ' : '    '}${one}`,
     );
   });
-  return [paint.bold('Not checked'), ...lines].join('\n');
+  return [paint.bold('Not checked:'), ...lines].join('\n');
+}
+
+/** `2 errors, 1 warning. The check fails (fail-on: error).` */
+function summaryLine({ findings }: CheckReport, { failOn }: ReportContext): string {
+  const counting =
+    failOn === 'never'
+      ? []
+      : findings.filter(({ level, suppressed }) => suppressed === null && compareLevels(level, failOn) <= 0);
+  const verdict = counting.length > 0 ? ` The check fails (fail-on: ${failOn}).` : '';
+  return `${tally(findings)}.${verdict}`;
 }

@@ -1,114 +1,126 @@
-/** Words that every report shares. */
-import type { CheckReport, PairResult } from '../model/check-report.ts';
-import { compareLevels, type Finding, type Level } from '../model/finding.ts';
-import type { Scenario } from '../model/verdict.ts';
+/** The wording that every report shares, and text from outside made safe to show. */
+import type { PairResult } from '../model/check-report.ts';
+import { compareLevels, type Finding, LEVELS } from '../model/finding.ts';
+import type { Outcome, Scenario, Step } from '../model/verdict.ts';
 
-/** Microsoft's article: learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-exist-connection-closed. */
-export const SCENARIOS: Readonly<Record<Scenario, string>> = {
-  1: 'no common TLS protocol',
-  2: 'no common cipher suite',
-  3: 'TLS_DHE suites enabled',
-  4: 'weak or unsupported certificate hash',
-  5: 'TLS_DHE without the leading-zero fix',
-  6: 'TCP handshake timeout',
+/**
+ * Microsoft's article: learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-exist-connection-closed.
+ * `short` is for the cells of a matrix.
+ */
+export const SCENARIOS: Readonly<Record<Scenario, { readonly title: string; readonly short: string }>> = {
+  1: { title: 'no common TLS protocol', short: 'no common protocol' },
+  2: { title: 'no common cipher suite', short: 'no common cipher suite' },
+  3: { title: 'TLS_DHE suites enabled', short: 'TLS_DHE suites enabled' },
+  4: { title: 'weak certificate hash', short: 'weak certificate hash' },
+  5: { title: 'TLS_DHE without the leading-zero fix', short: 'no leading-zero fix' },
+  6: { title: 'TCP handshake timeout', short: 'TCP handshake timeout' },
 };
 
-const STEPS: Readonly<Record<string, string>> = {
-  strict: 'Encrypt=Strict is not supported',
+/** Where a connection dies, for deaths that are none of the scenarios. */
+const STEPS: Readonly<Record<Step, string>> = {
+  tcp: 'no TCP connection',
+  strict: 'Encrypt=Strict not supported',
   encryption: 'the server offers no encryption',
+  protocol: 'TLS version refused',
+  'cipher-suite': 'cipher suites refused',
+  certificate: 'certificate refused',
+  handshake: 'handshake refused',
 };
 
-/** `scenario 1: no common TLS protocol`, or the step it dies at. */
-export function causeWords({ scenario, step }: Pick<PairResult, 'scenario' | 'step'>): string {
-  if (scenario !== null) return `scenario ${scenario}: ${SCENARIOS[scenario]}`;
-  return STEPS[step ?? ''] ?? step ?? 'unknown';
-}
+export type Marks = Readonly<Record<Outcome | 'absent', string>>;
 
-/** ` (reset)` when the wire showed how the server says no. */
-export function seenWords({ rejection }: PairResult): string {
-  return rejection === null ? '' : ` (${rejection})`;
-}
+export const MARKS: Marks = { connects: '✓', fails: '✗', 'may-fail': '~', unknown: '?', absent: '·' };
+export const ASCII_MARKS: Marks = { connects: '+', fails: 'x', 'may-fail': '~', unknown: '?', absent: '.' };
 
-/** What a pair comes to, in a few words: version and suite, or what kills it. */
+/** What a pair comes to, without its mark: `TLS 1.2 ECDHE_RSA_…`, `scenario 1: no common protocol (reset)`. */
 export function outcomeWords(pair: PairResult): string {
-  switch (pair.outcome) {
+  const { outcome, protocol, suite, scenario, step, rejection } = pair;
+  switch (outcome) {
     case 'connects':
-      if (pair.protocol === null) return 'connects without TLS';
-      return pair.suite === null ? pair.protocol : `${pair.protocol} ${pair.suite.replace(/^TLS_/, '')}`;
-    case 'fails':
-      return `${causeWords(pair)}${seenWords(pair)}`;
+      if (protocol === null) return 'no TLS: login in clear text';
+      return suite === null ? protocol : `${protocol} ${suite.replace(/^TLS_/, '')}`;
+    case 'fails': {
+      const cause =
+        scenario === null ? stepWords(step) : `scenario ${scenario}: ${SCENARIOS[scenario].short}`;
+      return rejection === null ? cause : `${cause} (${rejection})`;
+    }
     case 'may-fail':
-      return `may fail, ${causeWords(pair)}${seenWords(pair)}`;
+      return `may fail: ${scenario === null ? stepWords(step) : `scenario ${scenario}`}`;
     case 'unknown':
       return 'unknown';
   }
 }
 
-/** Findings that count, worst first, then by place. */
+/** The first word or two of {@link outcomeWords}, for an overview. */
+export function outcomeInBrief(pair: PairResult): string {
+  const { outcome, protocol, scenario } = pair;
+  if (outcome === 'connects') return protocol ?? 'no TLS';
+  return outcome === 'fails' && scenario !== null ? `scenario ${scenario}` : outcomeWords(pair);
+}
+
+/** Why a pair fails: the scenario's title, or the step. */
+export function causeWords({ scenario, step }: PairResult): string {
+  return scenario === null ? stepWords(step) : SCENARIOS[scenario].title;
+}
+
+const stepWords = (step: Step | null) => (step === null ? 'cause not known' : STEPS[step]);
+
+/** `from 2027-03-01: ` before what is planned, `` before what is so today. */
+export function whenWords({ when, from }: PairResult): string {
+  if (when === 'current') return '';
+  return from === null ? 'as planned: ' : `from ${from}: `;
+}
+
+/** `Scenario 1: no common TLS protocol`, or the rule's own words. */
+export function titleOf({ scenario, rule }: Pick<Finding, 'scenario' | 'rule'>): string {
+  if (scenario !== null) return `Scenario ${scenario}: ${SCENARIOS[scenario].title}`;
+  const words = rule.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Findings that count, worst first, then by file and line. */
 export function worstFirst(findings: readonly Finding[]): readonly Finding[] {
-  return findings
-    .filter(({ suppressed }) => suppressed === null)
-    .map((finding, index) => ({ finding, index }))
-    .sort((one, other) => compareLevels(one.finding.level, other.finding.level) || one.index - other.index)
-    .map(({ finding }) => finding);
+  return findings.filter(({ suppressed }) => suppressed === null).sort(byLevelAndPlace);
 }
 
-/** One sentence: what someone who reads nothing else should know. */
-export function verdictSentence({ pairs, findings, declarations }: CheckReport, filesRead: number): string {
-  if (declarations.length === 0 && pairs.length === 0) {
-    return `Nothing to check: no SQL Server client, connection string or server is declared here (${counted(filesRead, 'file')} looked at).`;
-  }
-  const now = pairs.filter(({ when }) => when === 'current');
-  if (now.length === 0)
-    return `No connection to judge: ${counted(declarations.length, 'declaration')}, but no client with a known server.`;
-  const count = (outcome: PairResult['outcome']) => now.filter((pair) => pair.outcome === outcome).length;
-  const parts = [
-    count('fails') > 0 ? `${count('fails')} will fail` : null,
-    count('may-fail') > 0 ? `${count('may-fail')} may fail` : null,
-    count('unknown') > 0 ? `${count('unknown')} ${count('unknown') === 1 ? 'is' : 'are'} unknown` : null,
-  ].filter((part) => part !== null);
-  const all = parts.length === 0 ? 'every one completes its handshake' : parts.join(', ');
-  const planned = pairs.filter(({ when, outcome }) => when === 'planned' && outcome === 'fails').length;
-  const certificates = findings.some(
-    ({ rule, level, suppressed }) =>
-      rule === 'weak-certificate-hash' && level === 'error' && suppressed === null,
-  );
-  return [
-    `${counted(now.length, 'connection')}: ${all}.`,
-    planned > 0 ? `${planned} will fail with the planned servers.` : null,
-    certificates ? 'A server certificate has a hash that clients may refuse.' : null,
-  ]
-    .filter((part) => part !== null)
-    .join(' ');
+function byLevelAndPlace(one: Finding, other: Finding): number {
+  const levels = compareLevels(one.level, other.level);
+  if (levels !== 0) return levels;
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
 }
 
+/** `1 error`, `2 errors`. */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const LEVEL_NOUNS: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', notice: 'notice' };
-
 /** `3 errors, 4 warnings, 1 suppressed`. */
 export function tally(findings: readonly Finding[]): string {
   const active = findings.filter(({ suppressed }) => suppressed === null);
-  const parts = (Object.keys(LEVEL_NOUNS) as Level[]).flatMap((level) => {
-    const count = active.filter((finding) => finding.level === level).length;
-    return count > 0 ? [counted(count, LEVEL_NOUNS[level])] : [];
-  });
+  const parts = LEVELS.map((level) => [active.filter((one) => one.level === level).length, level] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, level]) => counted(count, level));
   const hidden = findings.length - active.length;
   if (hidden > 0) parts.push(`${hidden} suppressed`);
   return parts.length > 0 ? parts.join(', ') : 'no findings';
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to make visible
-const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+// Controls, format characters (bidi, zero-width, BOM, tags), lone surrogates, line and paragraph separators.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Text from files and servers, safe to show: controls, bidi and zero-width characters and lone surrogates become `\u{202E}`. */
+/**
+ * Text from files and servers on one line, with all that is invisible or misleading spelled out: U+202E becomes
+ * `\u{202E}`. `##[` too: the runner obeys that old command form anywhere in a line of a step's log.
+ */
 export function printable(text: string): string {
-  const visible = (character: string) => `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
-  return text
-    .replaceAll('\t', ' ')
-    .replace(INVISIBLE, visible)
-    .replace(/\p{Surrogate}/gu, visible)
-    .replaceAll('\n', '\\n');
+  return text.replace(INVISIBLE, spelledOut).replaceAll('##[', `##${spelledOut('[')}`);
+}
+
+const spelledOut = (character: string) =>
+  `\\u{${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()}}`;
+
+/** Running text: as {@link printable}, with line breaks and runs of blanks as one blank. */
+export function prose(text: string): string {
+  return printable(text.replace(/[ \t\r\n]+/g, ' ').trim());
 }
