@@ -21,13 +21,17 @@ import { type InstalledPackage, installedPackages } from './installed-packages.t
 import { shellCommands, type Word } from './shell-words.ts';
 
 const NAME = /(?:^|\/)(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
-/** Files about Dockerfiles, or named after them, that are none. */
-const NONE = /\.(?:dockerignore|md|sh|ps1|[cm]?[jt]sx?|json|ya?ml|py|go|cs|rb|java|html?|txt|lock)$/i;
+/** Files that belong to a Dockerfile and are none. */
+const NONE = /\.(?:dockerignore|md|sh|ps1)$/i;
+/** `dockerfile.ts` is a program and `Dockerfile.dev` is none: only the text tells. */
+const SUFFIXED = /\.(?!dockerfile$|containerfile$)[^./]+$/i;
+const FROM = /^[ \t]*FROM[ \t]/im;
 
 export const dockerfile: Reader = {
   id: 'dockerfile',
   matches: (path) => NAME.test(path) && !NONE.test(path),
   read(source, vocabulary) {
+    if (SUFFIXED.test(source.file) && !FROM.test(source.text)) return [];
     const image = finalImage(source);
     if (!image) return [];
     const { base, steps, joiner } = image;
