@@ -1,7 +1,7 @@
 /** Declarations and policy → clients × targets. */
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client } from '../model/client.ts';
-import { type Endpoint, isThisMachine, sameEndpoint } from '../model/connection.ts';
+import { type Endpoint, formatEndpoint, isThisMachine, sameEndpoint } from '../model/connection.ts';
 import type { ConnectionDeclaration, Declaration, ServerDeclaration } from '../model/declaration.ts';
 import type { Policy } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
@@ -44,6 +44,7 @@ export function resolve(
       ...clients.flatMap(({ name, unresolved, driverSpan }) =>
         unresolved.map((reason) => note(name, reason, driverSpan)),
       ),
+      ...clients.flatMap((client) => ownMachine(client, targets)),
       ...targets.flatMap(({ name, unresolved, span }) =>
         unresolved.map((reason) => note(name, reason, span)),
       ),
@@ -93,6 +94,21 @@ function nearestFirst(targets: readonly Target[], { connectionSpan }: Client): r
   const rank = ({ origin, span }: Target) =>
     origin === 'policy' ? 0 : span.file === connectionSpan?.file ? 1 : 2;
   return [...targets].sort((one, other) => rank(one) - rank(other));
+}
+
+function ownMachine(
+  { name, endpoint, connectionSpan }: Client,
+  targets: readonly Target[],
+): readonly NotChecked[] {
+  if (!endpoint || !connectionSpan || !isThisMachine(endpoint)) return [];
+  if (targets.some((target) => namesTarget(endpoint, target))) return [];
+  return [
+    note(
+      name,
+      `connects to ${formatEndpoint(endpoint)}, its own machine: there is no server to judge it against`,
+      connectionSpan,
+    ),
+  ];
 }
 
 const note = (

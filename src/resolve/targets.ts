@@ -19,7 +19,14 @@ export function targetsOf(
   for (const declared of servers) targets.push(...startedTarget(declared, targets));
   for (const { endpoint, endpointSpan, connectionSpan } of clients) {
     const span = endpointSpan ?? connectionSpan;
-    if (!endpoint || !span || targets.some((target) => namesTarget(endpoint, target))) continue;
+    // A developer's localhost is no server that anything is deployed against.
+    if (
+      !endpoint ||
+      !span ||
+      isThisMachine(endpoint) ||
+      targets.some((target) => namesTarget(endpoint, target))
+    )
+      continue;
     targets.push(listedTarget(endpoint, span));
   }
   return targets;
@@ -108,10 +115,8 @@ function listedTarget(endpoint: Endpoint, span: Span): Target {
     span,
     described: UNKNOWN_SERVER,
     planned: null,
-    unresolved: isThisMachine(endpoint)
-      ? []
-      : [
-          'named only by a connection string, so it is not probed; declare it under `targets` in the policy file',
-        ],
+    unresolved: [
+      'named only by a connection string, so it is not probed; declare it under `targets` in the policy file',
+    ],
   };
 }

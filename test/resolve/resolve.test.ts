@@ -251,7 +251,14 @@ describe('who talks to whom', () => {
     expect(linked(api(''))).toEqual(['orders', 'billing']));
   test('a placeholder could be any as well', () => expect(linked(api(null))).toEqual(['orders', 'billing']));
   test('a developer’s localhost does not hide the real servers', () => {
-    expect(linked(api('localhost'))).toEqual(['localhost', 'orders', 'billing']);
+    expect(linked(api('localhost'))).toEqual(['orders', 'billing']);
+  });
+  test('a client of its own machine alone is said, not judged', () => {
+    const { links, targets: found, notChecked } = run(api('(localdb)\\MSSQLLocalDB'));
+    expect([links, found]).toEqual([[], []]);
+    expect(notChecked).toMatchObject([
+      { subject: 'api', reason: expect.stringContaining('its own machine') },
+    ]);
   });
   test('an endpoint that the policy does not declare is listed, and said', () => {
     const { links, notChecked } = run(api('elsewhere'), { targets });
