@@ -10,7 +10,9 @@ export interface Headline {
 export function headlineOf(report: CheckReport, filesRead: number): Headline {
   const { pairs, declarations, targets } = report;
   const files = counted(filesRead, 'file');
-  if (pairs.length + declarations.length + targets.length === 0) {
+  // A runtime alone talks to no server: every Node project has one.
+  const telling = declarations.filter(({ kind }) => kind !== 'runtime');
+  if (pairs.length + telling.length + targets.length === 0) {
     const text = `Nothing to check: no SQL Server client, connection string or server is declared here (${files} looked at).`;
     return { tone: 'nothing', text };
   }

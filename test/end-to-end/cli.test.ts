@@ -25,7 +25,7 @@ describe('nothing to check', () => {
       'a program without a database',
       {
         'main.c': 'int main(void) { return 0; }',
-        'package.json': '{ "dependencies": { "express": "5.0.0" } }',
+        'package.json': '{ "dependencies": { "express": "5.0.0" }, "engines": { "node": ">=20" } }',
       },
     ],
     [
