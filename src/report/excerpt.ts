@@ -60,12 +60,18 @@ function endOf(glyphs: readonly Glyph[]): number {
   return last ? last.column + last.columns : 0;
 }
 
+function shownAs(character: string, column: number, before: string): string {
+  if (character === '\t') return ' '.repeat(TAB - (column % TAB));
+  // `##[` is spelled out as a whole: see `printable`.
+  return character === '[' && before === '##' ? printable('##[').slice(before.length) : printable(character);
+}
+
 function glyphsOf(text: string, first: number, last: number): readonly Glyph[] {
   const glyphs: Glyph[] = [];
   let offset = first;
   let column = 0;
   for (const character of text.slice(first, last)) {
-    const shown = character === '\t' ? ' '.repeat(TAB - (column % TAB)) : printable(character);
+    const shown = shownAs(character, column, text.slice(Math.max(0, offset - 2), offset));
     const columns = displayWidth(shown);
     glyphs.push({ text: shown, offset, column, columns });
     offset += character.length;

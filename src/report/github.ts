@@ -84,7 +84,7 @@ function command({ finding, lines }: Annotation, folder: string): string {
           ['endColumn', endColumn],
         ] as const)
       : []),
-    ['title', titleOf(finding)],
+    ['title', printable(titleOf(finding))],
   ];
   const written = properties.map(([name, value]) => `${name}=${property(String(value))}`).join(',');
   return `::${level} ${written}::${data(messageOf(finding, lines))}`;

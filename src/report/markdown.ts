@@ -49,8 +49,5 @@ function entities(text: string): string {
 
 /** GitHub links mentions and addresses after rendering: a zero-width space inside keeps them text. */
 function unlinked(text: string): string {
-  return text
-    .replaceAll('@', '@&#8203;')
-    .replaceAll('://', ':&#8203;//')
-    .replace(/\bwww\./gi, '$&&#8203;');
+  return text.replaceAll('@', '@&#8203;').replaceAll('://', ':&#8203;//').replace(/www\./gi, '$&&#8203;');
 }

@@ -49,7 +49,11 @@ export function renderMatrix(pairs: readonly PairResult[], style: Style): string
   const paint = painter(style);
   const grid = gridOf(pairs);
   const table = (words: (pair: PairResult) => string) => {
-    const text = tableOf(grid, (pair) => `${whenWords(pair)}${marks[pair.outcome]} ${words(pair)}`, marks);
+    const text = tableOf(
+      grid,
+      (pair) => printable(`${whenWords(pair)}${marks[pair.outcome]} ${words(pair)}`),
+      marks,
+    );
     const fits = text.rows.every(({ width }) => width <= style.width);
     return fits ? text.rows.map(({ show }) => show(paint)).join('\n') : '';
   };
@@ -114,7 +118,7 @@ function listOf({ rows, targets }: Grid, marks: Marks, paint: Paint): string {
       printable(client),
       ...cells.flat().map((pair) => {
         const mark = painted(marks[pair.outcome], pair, paint);
-        return `  ${mark} ${padded(printable(pair.target), width)}  ${painted(`${whenWords(pair)}${outcomeWords(pair)}`, pair, paint)}`;
+        return `  ${mark} ${padded(printable(pair.target), width)}  ${painted(printable(`${whenWords(pair)}${outcomeWords(pair)}`), pair, paint)}`;
       }),
     ])
     .join('\n');

@@ -18,6 +18,7 @@ const EXCERPT_WIDTH = 100;
 interface Piece {
   readonly text: string;
   readonly gap: boolean;
+  readonly finding?: true;
 }
 
 export function renderSummary(
@@ -50,7 +51,7 @@ function matrix({ pairs }: CheckReport): Piece[] {
     ...rows.map(({ client, cells }) => {
       const written = cells.map((some) =>
         some
-          .map((pair) => `${whenWords(pair)}${MARKS[pair.outcome]} ${markdown(outcomeWords(pair))}`)
+          .map((pair) => markdown(`${whenWords(pair)}${MARKS[pair.outcome]} ${outcomeWords(pair)}`))
           .join('<br>'),
       );
       return next(row([markdown(client), ...written.map((cell) => cell || '·')]));
@@ -70,7 +71,7 @@ function scenarioSections(findings: readonly Finding[], context: Pick<ReportCont
     .filter(({ of }) => of.length > 0)
     .flatMap(({ title, of }) => [
       piece(`### ${title} (${of.length})`),
-      ...of.map((finding) => piece(details(finding, context))),
+      ...of.map((finding): Piece => ({ text: details(finding, context), gap: true, finding: true })),
     ]);
 }
 
@@ -91,14 +92,13 @@ function details(finding: Finding, { excerpt }: Pick<ReportContext, 'excerpt'>):
     `<details${level === 'error' ? ' open' : ''}><summary>${LEVEL_MARKS[level]} <code>${html(`${file}:${line}:${column}`)}</code> ${html(who(finding))}</summary>`,
     '',
     ...block,
-    markdown(message),
+    `**Found:** ${markdown(message)}`,
     '',
     `**Fix:** ${markdown(fix)}`,
     '',
-    `${code(rule)} · ${level} · ${link('documentation', helpUri)} · as sure as its weakest evidence (${confidence}):`,
+    `${code(rule)} · ${level} · ${link('documentation', helpUri)} · known as: ${confidence}`,
     '',
-    ...known,
-    '',
+    ...(known.length > 0 ? [...known, ''] : []),
     '</details>',
   ].join('\n');
 }
@@ -170,18 +170,23 @@ function suppressed(findings: readonly Finding[]): Piece[] {
   ];
 }
 
-/** Pieces while they fit, then how many did not. */
+/** Pieces while they fit, then what did not. */
 function bounded(pieces: readonly Piece[]): string {
   let text = '';
   let bytes = 0;
   for (const [index, { text: more, gap }] of pieces.entries()) {
     const added = index === 0 ? more : `${gap ? '\n\n' : '\n'}${more}`;
     bytes += Buffer.byteLength(added);
-    if (bytes > MAX_BYTES - ROOM_FOR_CUT) {
-      const left = counted(pieces.length - index, 'part');
-      return `${text}\n\n**Cut here:** a job summary holds 1 MiB, and ${left} of this one did not fit. The JSON report has everything.\n`;
-    }
+    if (bytes > MAX_BYTES - ROOM_FOR_CUT) return `${text}\n\n${cutNote(pieces, index)}\n`;
     text += added;
   }
   return `${text}\n`;
+}
+
+function cutNote(pieces: readonly Piece[], from: number): string {
+  const findings = pieces.filter(({ finding }) => finding);
+  const lost = pieces.slice(from).filter(({ finding }) => finding).length;
+  const what =
+    lost > 0 ? `${lost} of ${counted(findings.length, 'finding')} and all that follows` : 'the rest';
+  return `**Cut here:** a job summary holds 1 MiB, so ${what} did not fit. The JSON report has everything.`;
 }

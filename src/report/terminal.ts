@@ -15,7 +15,7 @@ export function renderTerminal(report: CheckReport, context: ReportContext, aske
   const paint = painter(style);
   const headline = headlineOf(report, context.filesRead);
   const blocks = [
-    wrapped(headline.text, style.width)
+    wrapped(prose(headline.text), headline.tone === 'nothing' ? Number.POSITIVE_INFINITY : style.width)
       .map((line) => paint.bold(toned(line, headline.tone, paint)))
       .join('\n'),
     renderMatrix(report.pairs, style),

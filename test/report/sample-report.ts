@@ -1,0 +1,308 @@
+/** A small report that has a bit of everything: three clients, three targets, a plan, a suppression, silence. */
+import type {
+  CheckReport,
+  Excerpt,
+  PairResult,
+  Place,
+  ReportContext,
+  TargetResult,
+} from '../../src/model/check-report.ts';
+import type { Finding } from '../../src/model/finding.ts';
+
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  'services/billing/Billing.csproj': [
+    '<Project>',
+    '  <PropertyGroup>',
+    '    <TargetFrameworkVersion>v4.0</TargetFrameworkVersion>',
+  ],
+  'services/orders-api/appsettings.json': [
+    '{',
+    '\t"ConnectionStrings": {',
+    '\t\t"Orders": "Server=tcp:sql-orders.contoso.example,1433;Database=注文;User Id=orders;Password=***;Encrypt=True;TrustServerCertificate=True"',
+  ],
+  'services/storefront/.env.example': ['CATALOG_DB=Server=sql-orders.contoso.example;Encrypt=false'],
+};
+
+/** Excerpts of the sample's files. */
+export function excerpt({ file, line, column, endLine, endColumn }: Place): Excerpt | null {
+  const text = LINES[file]?.[line - 1];
+  return text === undefined
+    ? null
+    : { text, start: column - 1, end: endLine === line ? endColumn - 1 : text.length };
+}
+
+/** Place of the first occurrence of `text` in a line of the sample's files. */
+function placeOf(file: string, line: number, text: string): Place {
+  const column = (LINES[file]?.[line - 1] ?? '').lastIndexOf(text) + 1;
+  if (column === 0) throw new Error(`${file}:${line} has no ${text}`);
+  return { file, line, column, endLine: line, endColumn: column + text.length };
+}
+
+export const SAMPLE_CONTEXT: ReportContext = { failOn: 'error', filesRead: 41, excerpt };
+
+export function finding(changes: Partial<Finding>): Finding {
+  return {
+    rule: 'no-common-protocol',
+    scenario: 1,
+    level: 'error',
+    confidence: 'documented',
+    ...placeOf('services/billing/Billing.csproj', 3, 'v4.0'),
+    message:
+      'services/billing (System.Data.SqlClient of .NET Framework 4.0) and billing have no TLS version in common: the client offers TLS 1.0; the server takes TLS 1.2. The probe saw it: the server reset the connection.',
+    fix: 'Install .NET Framework 4.6 or later.',
+    helpUri:
+      'https://learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-1-2-support-microsoft-sql-server',
+    client: 'services/billing',
+    target: 'billing',
+    evidence: [
+      {
+        strength: 'declared',
+        statement: 'the client uses System.Data.SqlClient of .NET Framework 4.0',
+        span: { ...placeOf('services/billing/Billing.csproj', 3, 'v4.0'), start: 58, end: 62 },
+      },
+      {
+        strength: 'documented',
+        statement: 'Windows Server 2008 R2 offers TLS 1.0 with System.Data.SqlClient',
+        source: 'https://learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-',
+      },
+    ],
+    fingerprint: '0123456789abcdef',
+    suppressed: null,
+    ...changes,
+  };
+}
+
+export function pair(changes: Partial<PairResult>): PairResult {
+  return {
+    client: 'services/billing',
+    target: 'billing',
+    when: 'current',
+    from: null,
+    outcome: 'connects',
+    protocol: 'TLS 1.2',
+    suite: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+    step: null,
+    scenario: null,
+    rejection: null,
+    confidence: 'observed',
+    reason: 'TLS 1.2 with TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+    ...changes,
+  };
+}
+
+const NO_TLS = { protocol: null, suite: null } as const;
+
+const billing: TargetResult = {
+  name: 'billing',
+  endpoint: 'sql-billing.contoso.example,1433',
+  origin: 'policy',
+  probed: true,
+  product: 'SQL Server 2019',
+  prelogin: { version: '15.0.4430', encryption: 'OFF' },
+  strict: false,
+  protocols: [
+    {
+      version: 'TLS 1.0',
+      state: 'rejected',
+      rejection: 'reset',
+      alert: null,
+      suites: [],
+      order: null,
+      groups: [],
+    },
+    {
+      version: 'TLS 1.1',
+      state: 'no-answer',
+      rejection: null,
+      alert: null,
+      suites: [],
+      order: null,
+      groups: [],
+    },
+    {
+      version: 'TLS 1.2',
+      state: 'accepted',
+      rejection: null,
+      alert: null,
+      suites: ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'],
+      order: null,
+      groups: ['secp256r1'],
+    },
+  ],
+  certificate: {
+    subject: 'CN=sql-billing.contoso.example',
+    issuer: 'CN=Contoso Issuing CA',
+    subjectAltNames: ['sql-billing.contoso.example'],
+    signatureOid: '1.2.840.113549.1.1.11',
+    signatureHash: 'SHA-256',
+    keyType: 'RSA',
+    keyBits: 2048,
+    notBefore: '2026-01-01T00:00:00Z',
+    notAfter: '2028-01-01T00:00:00Z',
+    selfSigned: false,
+    sqlServerFallback: false,
+    serialNegative: false,
+  },
+  connections: 5,
+  milliseconds: 41.6,
+};
+
+const unasked = (name: string, endpoint: string): TargetResult => ({
+  name,
+  endpoint,
+  origin: 'repository',
+  probed: false,
+  product: null,
+  prelogin: null,
+  strict: null,
+  protocols: [],
+  certificate: null,
+  connections: 0,
+  milliseconds: 0,
+});
+
+const appsettings = 'services/orders-api/appsettings.json';
+const storefront = 'services/storefront/.env.example';
+
+export const SAMPLE: CheckReport = {
+  schemaVersion: 1,
+  findings: [
+    finding({}),
+    finding({
+      rule: 'no-common-cipher-suite',
+      scenario: 2,
+      level: 'warning',
+      ...placeOf(appsettings, 3, 'sql-orders.contoso.example,1433'),
+      message:
+        'From 2027-03-01: services/orders-api (Microsoft.Data.SqlClient 5.2.2) and orders share no cipher suite.',
+      fix: 'Enable TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 on orders.',
+      helpUri: 'https://learn.microsoft.com/windows/win32/secauthn/cipher-suites-in-schannel',
+      client: 'services/orders-api',
+      target: 'orders',
+      fingerprint: '1123456789abcdef',
+    }),
+    finding({
+      rule: 'server-certificate-not-validated',
+      scenario: null,
+      level: 'warning',
+      confidence: 'declared',
+      ...placeOf(appsettings, 3, 'True'),
+      message: 'services/orders-api: TrustServerCertificate=True, so any certificate is taken.',
+      fix: 'Set TrustServerCertificate=False.',
+      helpUri: 'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8',
+      client: 'services/orders-api',
+      target: null,
+      evidence: [],
+      fingerprint: '2123456789abcdef',
+    }),
+    finding({
+      rule: 'encryption-optional',
+      scenario: null,
+      level: 'warning',
+      ...placeOf(storefront, 1, 'false'),
+      message: 'services/storefront (tedious 18.6.1): Encrypt=false.',
+      client: 'services/storefront',
+      target: null,
+      fingerprint: '3123456789abcdef',
+      suppressed: { reason: 'moves to Azure in Q2, OPS-1412', expires: '2027-06-30' },
+    }),
+    finding({
+      rule: 'unreadable',
+      scenario: null,
+      level: 'notice',
+      confidence: 'declared',
+      file: 'legacy/broken.config',
+      line: 7,
+      column: 3,
+      endLine: 9,
+      endColumn: 1,
+      message:
+        'legacy/broken.config could not be read, so what it declares was not checked: a tag is never closed.',
+      fix: 'Mend the file, or name it under `exclude` in the policy file.',
+      client: null,
+      target: null,
+      evidence: [],
+      fingerprint: '4123456789abcdef',
+    }),
+  ],
+  pairs: [
+    pair({
+      ...NO_TLS,
+      outcome: 'fails',
+      step: 'protocol',
+      scenario: 1,
+      rejection: 'reset',
+      reason: 'the client offers TLS 1.0; the server takes TLS 1.2',
+    }),
+    pair({ client: 'services/orders-api', target: 'orders' }),
+    pair({
+      ...NO_TLS,
+      client: 'services/orders-api',
+      target: 'orders',
+      when: 'planned',
+      from: '2027-03-01',
+      outcome: 'fails',
+      step: 'cipher-suite',
+      scenario: 2,
+      confidence: 'documented',
+      reason: 'no suite in common',
+    }),
+    pair({
+      ...NO_TLS,
+      client: 'services/orders-api',
+      target: 'reports (アーカイブ)',
+      outcome: 'may-fail',
+      step: 'certificate',
+      scenario: 4,
+      confidence: 'documented',
+      reason: 'fails on Windows Server 2012; connects on Windows Server 2016',
+    }),
+    pair({
+      ...NO_TLS,
+      client: 'services/storefront',
+      target: 'orders',
+      outcome: 'unknown',
+      confidence: 'assumed',
+      reason: 'nothing is known of what this client offers',
+    }),
+    pair({ client: 'services/storefront', target: 'billing', protocol: 'TLS 1.2', suite: null }),
+  ],
+  targets: [
+    billing,
+    unasked('orders', 'sql-orders.contoso.example,1433'),
+    unasked('reports (アーカイブ)', 'sql-reports.contoso.example\\ARCHIVE'),
+  ],
+  declarations: [
+    {
+      kind: 'connection',
+      file: appsettings,
+      line: 3,
+      column: 14,
+      endLine: 3,
+      endColumn: 139,
+      text: 'Server=tcp:sql-orders.contoso.example,1433;Database=注文;User Id=orders;Password=***;Encrypt=True;TrustServerCertificate=True',
+      grammar: 'ado',
+      driver: null,
+      host: 'sql-orders.contoso.example',
+      port: 1433,
+      instance: null,
+      encrypt: 'Mandatory',
+      trustServerCertificate: true,
+      hostNameInCertificate: null,
+      ambiguous: false,
+    },
+  ],
+  notChecked: [
+    { subject: 'orders', reason: 'no answer after 5 s', file: '.github/mssql-tls-preflight.yml', line: 6 },
+    { subject: 'policy pack nist-sp-800-52r2', reason: 'it is not built in yet', file: null, line: null },
+  ],
+};
+
+export const EMPTY: CheckReport = {
+  schemaVersion: 1,
+  findings: [],
+  pairs: [],
+  targets: [],
+  declarations: [],
+  notChecked: [],
+};
