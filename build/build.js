@@ -1,5 +1,5 @@
 // Builds dist/: action.js, cli.js and the chunks they share. Same sources, same bytes, on any machine.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,8 +8,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Builds into `outdir`, emptied first; returns the packages that went into it. */
 export async function buildInto(outdir) {
-  rmSync(outdir, { recursive: true, force: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: { action: 'src/action.ts', cli: 'src/cli.ts' },
     outdir,
@@ -23,12 +22,17 @@ export async function buildInto(outdir) {
     minify: true,
     legalComments: 'none',
     metafile: true,
+    // Written only when all went well: a build that fails leaves the last one as it was.
+    write: false,
     // CommonJS packages inside an ES module bundle still call require for Node's own modules.
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
     },
     logLevel: 'warning',
   });
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(join(outdir, 'chunks'), { recursive: true });
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
   writeFileSync(join(outdir, 'licenses.txt'), licenses(metafile));
   return metafile;

@@ -1,6 +1,6 @@
 /** What GitHub runs: inputs → `check` → annotations, job summary, outputs, exit code. */
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { EXIT } from './edge/exit.ts';
 import { isAllowed, type Reach } from './edge/reach.ts';
@@ -21,8 +21,9 @@ async function main(): Promise<void> {
   }
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const policy = core.getInput('policy');
+  const path = resolve(workspace, core.getInput('path') || '.');
   const run = await runCheck({
-    path: resolve(workspace, core.getInput('path') || '.'),
+    path,
     policyFile: policy === '' ? null : resolve(workspace, policy),
     failOn: failOn === '' ? null : failOn,
     reach: {
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   const { report, context } = run.checked;
-  process.stdout.write(renderWorkflowCommands(report));
+  process.stdout.write(renderWorkflowCommands(report, relative(workspace, path).replaceAll('\\', '/')));
   if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(renderSummary(report, context)).write();
   const reportFile = core.getInput('report');
   if (reportFile !== '') await writeFile(resolve(workspace, reportFile), renderJson(report));

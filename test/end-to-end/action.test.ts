@@ -61,7 +61,7 @@ test('inputs: path, fail-on, report', async () => {
     inputs: { path: 'examples/contoso', 'fail-on': 'never', report: 'node_modules/.cache-preflight.json' },
   });
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^::error file=/m);
+  expect(stdout).toMatch(/^::error file=examples\/contoso\/services\/billing\/Billing\.csproj,/m);
   expect(JSON.parse(readFileSync('node_modules/.cache-preflight.json', 'utf8'))).toMatchObject({
     schemaVersion: 1,
   });

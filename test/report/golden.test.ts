@@ -2,25 +2,25 @@ import { expect, test } from '@jest/globals';
 import { FORMATS, render } from '../../src/report/formats.ts';
 import { headlineOf } from '../../src/report/headline.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { expectGolden } from './golden.ts';
+import { expectGolden } from '../golden.ts';
 import { EMPTY, pair, SAMPLE, SAMPLE_CONTEXT } from './sample-report.ts';
 
 const ENDING = { terminal: 'txt', json: 'json', github: 'txt', markdown: 'md' } as const;
 const PLAIN = { color: false, width: 100 };
 
 test.each(FORMATS)('the sample as %s', (format) => {
-  expectGolden(`${format}.golden.${ENDING[format]}`, render(format, SAMPLE, SAMPLE_CONTEXT, PLAIN));
+  expectGolden(`test/report/${format}.golden.${ENDING[format]}`, render(format, SAMPLE, SAMPLE_CONTEXT, PLAIN));
 });
 
 test('a wide terminal gets the whole matrix, a narrow one the list alone', () => {
   const at = (width: number) => renderTerminal(SAMPLE, SAMPLE_CONTEXT, { color: false, width });
-  expectGolden('terminal-wide.golden.txt', at(200));
-  expectGolden('terminal-narrow.golden.txt', at(50));
+  expectGolden('test/report/terminal-wide.golden.txt', at(200));
+  expectGolden('test/report/terminal-narrow.golden.txt', at(50));
 });
 
 test('color only paints: without its codes the text is the same', () => {
   const painted = renderTerminal(SAMPLE, SAMPLE_CONTEXT, { ...PLAIN, color: true });
-  expectGolden('terminal-color.golden.txt', painted);
+  expectGolden('test/report/terminal-color.golden.txt', painted);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the codes to take out
   expect(painted.replace(/\u001b\[\d+m/g, '')).toBe(renderTerminal(SAMPLE, SAMPLE_CONTEXT, PLAIN));
 });
