@@ -212,7 +212,7 @@ test('a suppressed finding is shown as such and does not fail', async () => {
 test('an endpoint that only a connection string names is never dialled', async () => {
   const { stderr, stdout } = await cli(
     'check',
-    folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG.replace('sql1', '127.0.0.1,1') }),
+    folderOf({ 'App.csproj': NET40, 'App.config': APP_CONFIG.replace('sql1', 'sql1.invalid,1') }),
     '--verbose',
     '--format',
     'json',
