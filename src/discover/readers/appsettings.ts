@@ -9,13 +9,13 @@ import type { SourceText } from '../text/source-text.ts';
 export const appsettings: Reader = {
   id: 'appsettings',
   matches: (path) => /(?:^|\/)(?:appsettings[^/]*|local\.settings|connectionstrings)\.json$/i.test(path),
-  read: (source) => connectionsIn(source, readJson(source), false),
+  read: (source) => connectionsIn(source, readJson(source)),
 };
 
 /** The tree of a JSON file; comments and trailing commas are let pass, as .NET does. @throws {Unreadable} */
 export function readJson(source: SourceText): Node {
   const errors: ParseError[] = [];
-  const tree = parseTree(source.text, errors, { allowTrailingComma: true });
+  const tree = parse(source.text.replace(/^\uFEFF/, ' '), errors);
   const [first] = errors;
   if (first)
     throw new Unreadable(words(printParseErrorCode(first.error)), first.offset, first.offset + first.length);
@@ -23,21 +23,39 @@ export function readJson(source: SourceText): Node {
   return tree;
 }
 
+function parse(text: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch (error) {
+    // The parser calls itself once per level.
+    if (error instanceof RangeError) throw new Unreadable('nested too deeply', 0);
+    throw error;
+  }
+}
+
 /** `CloseBraceExpected` → `close brace expected`. */
 const words = (code: string) =>
   code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).toLowerCase();
 
-function connectionsIn(source: SourceText, node: Node, meant: boolean): ConnectionDeclaration[] {
-  if (node.type === 'string') {
-    const decoded = fromJsonString(source, node.offset + 1, node.offset + node.length - 1);
-    const connection = declareConnection(source, decoded);
-    return connection && (meant || !connection.ambiguous) ? [connection] : [];
+/** The section as an object, or its name before a separator: `ConnectionStrings:Orders`, `ConnectionStrings__Orders`. */
+const SECTION = /^connectionstrings(?:$|:|__)/i;
+
+/** Not a function that calls itself: it would reach less deep than the parser. */
+function connectionsIn(source: SourceText, root: Node): ConnectionDeclaration[] {
+  const found: ConnectionDeclaration[] = [];
+  const open = [{ node: root, meant: false }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, meant } = next;
+    const connection = node.type === 'string' ? connectionOf(source, node) : null;
+    if (connection && (meant || !connection.ambiguous)) found.push(connection);
+    const [key, value] = node.children ?? [];
+    if (node.type !== 'property')
+      for (const child of (node.children ?? []).toReversed()) open.push({ node: child, meant });
+    else if (value) open.push({ node: value, meant: meant || SECTION.test(String(key?.value)) });
   }
-  return (node.children ?? []).flatMap((child) => {
-    if (child.type !== 'property') return connectionsIn(source, child, meant);
-    const [key, value] = child.children ?? [];
-    return value
-      ? connectionsIn(source, value, meant || /^connectionstrings$/i.test(String(key?.value)))
-      : [];
-  });
+  return found;
+}
+
+function connectionOf(source: SourceText, { offset, length }: Node): ConnectionDeclaration | null {
+  return declareConnection(source, fromJsonString(source, offset + 1, offset + length - 1));
 }

@@ -7,11 +7,19 @@ export interface Framework {
   readonly version: string;
 }
 
-/** `net472` → .NET Framework 4.7.2, `net8.0-windows` → .NET 8.0, `netcoreapp3.1` → .NET 3.1; `null` for netstandard and others. */
+/**
+ * `net472`, `net40-client`, `net4.8` → .NET Framework, `net8.0-windows`, `netcoreapp3.1` → .NET; `null` for netstandard
+ * and others.
+ */
 export function frameworkOfMoniker(moniker: string): Framework | null {
-  const modern = /^net(?:coreapp)?(\d+\.\d+)(?:-[\w.]+)?$/i.exec(moniker);
-  if (modern?.[1]) return { platform: 'dotnet', version: modern[1] };
-  const framework = /^net(\d)(\d)(\d?)$/i.exec(moniker);
+  const dotted = /^net(coreapp)?(\d+)((?:\.\d+){1,2})(?:-[\w.]+)?$/i.exec(moniker);
+  if (dotted) {
+    const [, core, major, rest] = dotted;
+    // The .NET Framework ended with 4.8.1, its successor took the name from 5.0 on.
+    const platform = core || Number(major) >= 5 ? 'dotnet' : 'dotnet-framework';
+    return { platform, version: `${major}${rest}` };
+  }
+  const framework = /^net(\d)(\d)(\d?)(?:-[\w.]+)?$/i.exec(moniker);
   if (!framework) return null;
   return {
     platform: 'dotnet-framework',

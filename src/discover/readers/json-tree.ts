@@ -1,9 +1,9 @@
 /** Walking the tree of jsonc-parser. */
 import type { Node } from 'jsonc-parser';
 
-/** The value under a key of an object; `undefined` when there is none. */
+/** The value under a key of an object, of several the last, as JSON parsers have it; `undefined` when there is none. */
 export function member(node: Node | undefined, key: string): Node | undefined {
-  return entriesOf(node).find(([name]) => name === key)?.[1];
+  return entriesOf(node).findLast(([name]) => name === key)?.[1];
 }
 
 /** Keys and values of an object; none for anything else. */

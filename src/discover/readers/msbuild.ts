@@ -16,7 +16,8 @@ export const msbuild: Reader = {
     const properties = propertiesOf(elements);
     return elements.flatMap((element) => [
       ...packageOf(source, vocabulary, element, properties),
-      ...frameworksOf(source, element),
+      ...assemblyOf(source, vocabulary, element),
+      ...frameworksOf(source, element, properties),
     ]);
   },
 };
@@ -26,17 +27,26 @@ interface Written {
   readonly range: Range;
 }
 
-/** Properties by lower-case name; the last one wins. */
+/** Properties by lower-case name; the last one wins, those with a condition only where there is no other. */
 function propertiesOf(elements: readonly Element[]): ReadonlyMap<string, Written> {
-  const groups = elements.filter(({ name }) => name.toLowerCase() === 'propertygroup');
-  return new Map(
-    groups.flatMap(({ children }) =>
-      children.map(
-        ({ name, text, textRange }) => [name.toLowerCase(), { value: text, range: textRange }] as const,
-      ),
-    ),
-  );
+  const written = elements
+    .filter(({ name }) => name.toLowerCase() === 'propertygroup')
+    .flatMap((group) =>
+      group.children.map((property) => ({
+        name: property.name.toLowerCase(),
+        value: property.text,
+        range: property.textRange,
+        isConditional: isConditional(group) || isConditional(property),
+      })),
+    );
+  const inOrder = [
+    ...written.filter((one) => one.isConditional),
+    ...written.filter((one) => !one.isConditional),
+  ];
+  return new Map(inOrder.map(({ name, value, range }) => [name, { value, range }]));
 }
+
+const isConditional = (element: Element) => attribute(element, 'Condition') !== undefined;
 
 const ITEMS: Readonly<Record<string, 'uses' | 'pins'>> = {
   packagereference: 'uses',
@@ -51,7 +61,8 @@ function packageOf(
   properties: ReadonlyMap<string, Written>,
 ): Declaration[] {
   const role = ITEMS[item.name.toLowerCase()];
-  const name = attribute(item, 'Include') ?? attribute(item, 'Update');
+  const include = attribute(item, 'Include');
+  const name = include ?? attribute(item, 'Update');
   if (role === undefined || !name) return [];
   const written = versionOf(item);
   const { value, range } = written ? resolved(written, properties) : { value: null, range: name.range };
@@ -59,7 +70,8 @@ function packageOf(
     ecosystem: 'nuget',
     package: name.value,
     version: value,
-    role,
+    // An update says something of a reference that is made elsewhere.
+    role: include ? role : 'pins',
     start: range.start,
     end: range.end,
   });
@@ -68,11 +80,45 @@ function packageOf(
 function versionOf(item: Element): Written | null {
   for (const key of ['VersionOverride', 'Version']) {
     const inline = attribute(item, key);
-    if (inline) return { value: inline.value.trim(), range: inline.range };
+    if (inline?.value.trim()) return withoutBlanks(inline);
     const nested = child(item, key);
-    if (nested) return { value: nested.text, range: nested.textRange };
+    if (nested?.text) return { value: nested.text, range: nested.textRange };
   }
   return null;
+}
+
+function withoutBlanks({ value, range }: Written): Written {
+  const start = range.start + value.length - value.trimStart().length;
+  return { value: value.trim(), range: { start, end: range.end - (value.length - value.trimEnd().length) } };
+}
+
+function assemblyOf(source: SourceText, vocabulary: Vocabulary, item: Element): Declaration[] {
+  const include = attribute(item, 'Include');
+  if (item.name.toLowerCase() !== 'reference' || !include) return [];
+  const name = include.value.replace(/,.*$/s, '').trimEnd();
+  const unpacked = versionInPath(source, child(item, 'HintPath'), name);
+  const { start } = include.range;
+  return driverDeclaration(source, vocabulary, {
+    ecosystem: 'nuget',
+    package: name,
+    version: unpacked?.value ?? null,
+    role: 'uses',
+    ...(unpacked?.range ?? { start, end: start + name.length }),
+  });
+}
+
+/**
+ * The version in `..\packages\Name.1.2.3\lib\…`, the folder that NuGet unpacks to. That in the assembly's name is the
+ * assembly's own, which counts differently.
+ */
+function versionInPath(source: SourceText, path: Element | undefined, name: string): Written | null {
+  if (!path) return null;
+  const written = source.text.slice(path.textRange.start, path.textRange.end).replaceAll('\\', '/');
+  const folder = written.indexOf(`/${name}.`);
+  const at = folder + name.length + 2;
+  const value = folder < 0 ? undefined : /^\d+\.\d[^/]*(?=\/)/.exec(written.slice(at))?.[0];
+  const start = path.textRange.start + at;
+  return value === undefined ? null : { value, range: { start, end: start + value.length } };
 }
 
 /** `$(Name)` of the same file: the version stands where the property does. */
@@ -90,20 +136,33 @@ function resolved(
     : { value: null, range: written.range };
 }
 
-function frameworksOf(source: SourceText, { name, text, textRange, children }: Element): Declaration[] {
+function frameworksOf(
+  source: SourceText,
+  { name, text, textRange, children }: Element,
+  properties: ReadonlyMap<string, Written>,
+): Declaration[] {
   if (children.length > 0) return [];
   switch (name.toLowerCase()) {
-    case 'targetframeworkversion':
-      return frameworkDeclaration(source, frameworkOfVersion(text), textRange.start, textRange.end);
-    case 'targetframework':
-    case 'targetframeworks': {
-      const raw = source.text.slice(textRange.start, textRange.end);
-      return [...raw.matchAll(/[^;\s]+/g)].flatMap((match) => {
-        const start = textRange.start + match.index;
-        return frameworkDeclaration(source, frameworkOfMoniker(match[0]), start, start + match[0].length);
-      });
+    case 'targetframeworkversion': {
+      const { value, range } = resolved({ value: text, range: textRange }, properties);
+      return frameworkDeclaration(source, frameworkOfVersion(value ?? ''), range.start, range.end);
     }
+    case 'targetframework':
+    case 'targetframeworks':
+      return listOf(source, textRange)
+        .flatMap((item) => listOf(source, resolved(item, properties).range))
+        .flatMap(({ value, range }) =>
+          frameworkDeclaration(source, frameworkOfMoniker(value), range.start, range.end),
+        );
     default:
       return [];
   }
+}
+
+/** `net472; net8.0` */
+function listOf(source: SourceText, { start, end }: Range): Written[] {
+  return [...source.text.slice(start, end).matchAll(/[^;\s]+/g)].map(({ 0: value, index }) => {
+    const at = start + index;
+    return { value, range: { start: at, end: at + value.length } };
+  });
 }

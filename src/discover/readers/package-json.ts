@@ -1,7 +1,9 @@
 /** npm's `package.json`. */
 import type { Node } from 'jsonc-parser';
 import type { Declaration } from '../../model/declaration.ts';
+import type { Vocabulary } from '../../model/vocabulary.ts';
 import type { Reader } from '../reader.ts';
+import { fromJsonString } from '../text/decoded.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { readJson } from './appsettings.ts';
 import { driverDeclaration } from './driver-declaration.ts';
@@ -14,20 +16,9 @@ export const packageJson: Reader = {
   matches: (path) => /(?:^|\/)package\.json$/.test(path),
   read(source, vocabulary) {
     const root = readJson(source);
-    const seen = new Set<string>();
-    const drivers = SECTIONS.flatMap((section) => entriesOf(member(root, section))).flatMap(
-      ([name, node]) => {
-        if (node.type !== 'string' || seen.has(name)) return [];
-        seen.add(name);
-        return driverDeclaration(source, vocabulary, {
-          ecosystem: 'npm',
-          package: name,
-          version: String(node.value),
-          role: 'uses',
-          ...stringRange(node),
-        });
-      },
-    );
+    // A package in several sections is installed as the first of them says.
+    const wanted = new Map(SECTIONS.toReversed().flatMap((section) => entriesOf(member(root, section))));
+    const drivers = [...wanted].flatMap(([name, node]) => driverOf(source, vocabulary, name, node));
     return [
       ...drivers,
       ...nodeVersion(source, member(member(root, 'volta'), 'node'), false),
@@ -36,8 +27,28 @@ export const packageJson: Reader = {
   },
 };
 
+/** `npm:name@range`, package.json, "Alias". */
+const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@(?=(.+)))?/;
+
+function driverOf(source: SourceText, vocabulary: Vocabulary, key: string, node: Node): Declaration[] {
+  if (node.type !== 'string') return [];
+  const { start, end } = stringRange(node);
+  const written = fromJsonString(source, start, end);
+  const alias = ALIAS.exec(written.text);
+  const version = (alias ? alias[2] : written.text) || null;
+  // Without a version the place is that of the key.
+  const place = version === null ? node.parent?.children?.[0] : undefined;
+  return driverDeclaration(source, vocabulary, {
+    ecosystem: 'npm',
+    package: alias?.[1] ?? key,
+    version,
+    role: 'uses',
+    ...(place ? stringRange(place) : { start: written.sourceOffset(alias?.[0].length ?? 0), end }),
+  });
+}
+
 function nodeVersion(source: SourceText, node: Node | undefined, lowerBound: boolean): Declaration[] {
-  if (node?.type !== 'string') return [];
+  if (node?.type !== 'string' || node.value === '') return [];
   const { start, end } = stringRange(node);
   return [
     {

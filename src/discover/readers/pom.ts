@@ -12,25 +12,17 @@ export const pom: Reader = {
   read(source, vocabulary) {
     const project = readXml(source);
     const properties = propertiesOf(project);
+    const declared = (elements: readonly Element[], role: 'uses' | 'pins') =>
+      elements.flatMap((element) => artifact(source, vocabulary, element, properties, role));
     return [
-      ...artifacts(
-        source,
-        vocabulary,
-        [project].flatMap((one) => child(one, 'parent') ?? []),
-        properties,
-        'uses',
-      ),
+      // A parent manages versions; what it manages is used only where a dependency says so.
+      ...declared(childrenOf(project, 'parent'), 'pins'),
       ...scopesOf(project).flatMap((scope) => [
-        ...artifacts(source, vocabulary, dependenciesOf(scope), properties, 'uses'),
-        ...artifacts(
-          source,
-          vocabulary,
-          dependenciesOf(child(scope, 'dependencyManagement')),
-          properties,
-          'pins',
-        ),
+        ...declared(dependenciesOf(scope), 'uses'),
+        ...declared(childrenOf(scope, 'dependencyManagement').flatMap(dependenciesOf), 'pins'),
+        ...declared(pluginsOf(scope).flatMap(dependenciesOf), 'uses'),
       ]),
-      ...javaLevel(source, properties),
+      ...javaLevel(source, project, properties),
     ];
   },
 };
@@ -40,50 +32,55 @@ interface Written {
   readonly range: Range;
 }
 
+/** Elements may stand several times: a merge leaves two `<dependencies>` where Maven would take one. */
+const childrenOf = (of: Element, ...path: readonly string[]): readonly Element[] =>
+  path.reduce<readonly Element[]>(
+    (elements, step) => elements.flatMap(({ children }) => children.filter(({ name }) => name === step)),
+    [of],
+  );
+
 /** The project and its profiles. */
-const scopesOf = (project: Element): readonly Element[] => [
-  project,
-  ...(child(project, 'profiles')?.children ?? []),
-];
+const scopesOf = (project: Element) => [project, ...childrenOf(project, 'profiles', 'profile')];
+const dependenciesOf = (of: Element) => childrenOf(of, 'dependencies', 'dependency');
+const pluginsOf = (scope: Element) => childrenOf(scope, 'build', 'plugins', 'plugin');
 
-const dependenciesOf = (of: Element | undefined): readonly Element[] =>
-  (of && child(of, 'dependencies')?.children.filter(({ name }) => name === 'dependency')) ?? [];
-
+/** The project's own come before those of its profiles. */
 function propertiesOf(project: Element): ReadonlyMap<string, Written> {
   const written = ({ text, textRange }: Element): Written => ({ value: text, range: textRange });
-  const entries = scopesOf(project).flatMap((scope) => child(scope, 'properties')?.children ?? []);
-  const version = child(project, 'version') ?? child(child(project, 'parent') ?? project, 'version');
+  const parent = childrenOf(project, 'parent', 'version')[0];
+  const version = childrenOf(project, 'version')[0] ?? parent;
+  const named = (element: Element | undefined, ...names: readonly string[]) =>
+    names.flatMap((name) => (element ? [[name, written(element)] as const] : []));
+  const entries = scopesOf(project)
+    .toReversed()
+    .flatMap((scope) => childrenOf(scope, 'properties').flatMap(({ children }) => children));
   return new Map([
-    ...(version
-      ? [['project.version', written(version)] as const, ['version', written(version)] as const]
-      : []),
+    ...named(version, 'project.version', 'pom.version', 'version'),
+    ...named(parent, 'project.parent.version', 'parent.version'),
     ...entries.map((entry) => [entry.name, written(entry)] as const),
   ]);
 }
 
-function artifacts(
+function artifact(
   source: SourceText,
   vocabulary: Vocabulary,
-  elements: readonly Element[],
+  element: Element,
   properties: ReadonlyMap<string, Written>,
   role: 'uses' | 'pins',
 ): Declaration[] {
-  return elements.flatMap((element) => {
-    const group = child(element, 'groupId');
-    const artifact = child(element, 'artifactId');
-    if (!group || !artifact) return [];
-    const version = child(element, 'version');
-    const { value, range } = version
-      ? resolved({ value: version.text, range: version.textRange }, properties)
-      : { value: null, range: artifact.textRange };
-    return driverDeclaration(source, vocabulary, {
-      ecosystem: 'maven',
-      package: `${group.text}:${artifact.text}`,
-      version: value,
-      role,
-      start: range.start,
-      end: range.end,
-    });
+  const group = child(element, 'groupId');
+  const name = child(element, 'artifactId');
+  if (!group || !name) return [];
+  const version = child(element, 'version');
+  const { value, range } = version?.text
+    ? resolved({ value: version.text, range: version.textRange }, properties)
+    : { value: null, range: name.textRange };
+  return driverDeclaration(source, vocabulary, {
+    ecosystem: 'maven',
+    package: `${group.text}:${name.text}`,
+    version: value,
+    role,
+    ...range,
   });
 }
 
@@ -101,6 +98,8 @@ function resolved(
     : { value: null, range: written.range };
 }
 
+/** What the compiler takes first comes first; Spring's parent hands `java.version` to `maven.compiler.release`. */
+const COMPILER_LEVELS = ['release', 'target', 'source'];
 const JAVA_LEVELS = [
   'maven.compiler.release',
   'maven.compiler.target',
@@ -109,11 +108,19 @@ const JAVA_LEVELS = [
 ];
 
 /** The compiler's level is a lower bound of the runtime. */
-function javaLevel(source: SourceText, properties: ReadonlyMap<string, Written>): Declaration[] {
-  for (const name of JAVA_LEVELS) {
-    const property = properties.get(name);
-    if (!property) continue;
-    const { value, range } = resolved(property, properties);
+function javaLevel(
+  source: SourceText,
+  project: Element,
+  properties: ReadonlyMap<string, Written>,
+): Declaration[] {
+  const compilers = pluginsOf(project).filter(
+    (plugin) => child(plugin, 'artifactId')?.text === 'maven-compiler-plugin',
+  );
+  const configured = COMPILER_LEVELS.flatMap((name) =>
+    compilers.flatMap((plugin) => childrenOf(plugin, 'configuration', name)),
+  ).map(({ text, textRange }): Written => ({ value: text, range: textRange }));
+  for (const written of [...configured, ...JAVA_LEVELS.flatMap((name) => properties.get(name) ?? [])]) {
+    const { value, range } = resolved(written, properties);
     const version = value && /^(?:1\.)?(\d+)$/.exec(value)?.[1];
     if (!version) continue;
     return [

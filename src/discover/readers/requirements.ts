@@ -3,7 +3,8 @@ import type { Reader } from '../reader.ts';
 import { driverDeclaration } from './driver-declaration.ts';
 
 /** Name, extras, then the version specifiers up to a marker, hash, comment or the end of the line. */
-const REQUIREMENT = /^[ \t]*([A-Za-z0-9][\w.-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(\(?[=<>~!][^;#\n\\]*)?/dgm;
+const REQUIREMENT =
+  /^[ \t\uFEFF]*([A-Za-z0-9][\w.-]*)[ \t]*(?:\[[^\]\n]*\])?[ \t]*(\(?[=<>~!][^;#\n\\]*)?/dgm;
 
 export const requirements: Reader = {
   id: 'requirements',
@@ -31,11 +32,12 @@ export const requirements: Reader = {
   },
 };
 
-/** `==5.2.0` is one version; anything else is a set, and stands as it is written. */
-function versionOf(specifier: string, start: number): { text: string; start: number } {
-  const exact = /^===?[ \t]*([\w.+!-]+)$/d.exec(specifier);
-  const place = exact?.indices?.[1];
-  return exact?.[1] && place
-    ? { text: exact[1], start: start + place[0] }
-    : { text: specifier.replace(/[ \t]+--hash.*$/, ''), start };
+/** `==5.2.0` is one version; anything else is a set, and stands as it is written, without the brackets of `(>=4,<5)`. */
+function versionOf(written: string, from: number): { text: string; start: number } {
+  const options = written.search(/[ \t]--/);
+  const specifier = options < 0 ? written : written.slice(0, options).trimEnd();
+  const exact = /^===?[ \t]*([\w.+!-]+)$/.exec(specifier)?.[1];
+  if (exact !== undefined) return { text: exact, start: from + specifier.length - exact.length };
+  const bracketed = /^\((.*)\)$/.exec(specifier)?.[1];
+  return bracketed === undefined ? { text: specifier, start: from } : { text: bracketed, start: from + 1 };
 }
