@@ -32,9 +32,22 @@ export function componentsOf(declarations: readonly Declaration[]): readonly Com
     path,
     drivers: uses.filter(({ scope }) => scope === path),
     pins: pins.filter(({ scope }) => isWithin(path, scope)),
-    runtimes: runtimes.filter(({ scope }) => scope === path),
+    runtimes: runtimesOf(path, runtimes),
     connections: connections.filter(({ scope }) => home(scope) === path),
   }));
+}
+
+/** Its own; without any, what a `Directory.Build.props` above it sets for every project below. */
+function runtimesOf(path: string, runtimes: readonly RuntimeDeclaration[]): readonly RuntimeDeclaration[] {
+  const own = runtimes.filter(({ scope }) => scope === path);
+  if (own.some(({ platform }) => platform === 'dotnet' || platform === 'dotnet-framework')) return own;
+  const inherited = runtimes
+    .filter(
+      ({ scope, span }) =>
+        /(?:^|\/)Directory\.Build\.props$/i.test(span.file) && scope !== path && isWithin(path, scope),
+    )
+    .sort((one, other) => other.scope.length - one.scope.length);
+  return [...own, ...inherited.filter(({ scope }) => scope === inherited[0]?.scope)];
 }
 
 function ofKind<K extends Declaration['kind']>(

@@ -66,11 +66,13 @@ function unwrap(
   });
 }
 
+interface Versioned {
+  readonly version: string | null;
+  readonly span: Span;
+}
+
 /** A lockfile's exact version wins over a range; a central file gives the version a reference lacks, and its place. */
-function versionOf(
-  declaration: DriverDeclaration,
-  pins: readonly DriverDeclaration[],
-): { version: string | null; span: Span } {
+function versionOf(declaration: DriverDeclaration, pins: readonly DriverDeclaration[]): Versioned {
   const same = pins
     .filter(
       (pin) =>
@@ -79,12 +81,25 @@ function versionOf(
     )
     .sort((one, other) => other.scope.length - one.scope.length);
   const pin = same[0];
-  if (declaration.version === null)
-    return pin ? { version: pin.version, span: pin.span } : { version: null, span: declaration.span };
+  if (declaration.version === null) {
+    const given = pin ?? managed(declaration, pins);
+    return given ?? { version: null, span: declaration.span };
+  }
   return {
     version: isExact(declaration.version) ? declaration.version : (pin?.version ?? declaration.version),
     span: declaration.span,
   };
+}
+
+/** A bill of materials (Spring Boot's parent) fixes the version of drivers it manages: the place is the BOM's version. */
+function managed({ driver: id }: DriverDeclaration, pins: readonly DriverDeclaration[]): Versioned | null {
+  for (const pin of pins) {
+    const bom = driver(pin.driver);
+    const rows = bom && pin.version !== null ? driverVersions(bom, pin.version) : [];
+    const brought = rows.length === 1 ? rows[0]?.brings : null;
+    if (brought?.driver === id) return { version: brought.version, span: pin.span };
+  }
+  return null;
 }
 
 const isExact = (version: string) => /^v?\d[\w.+-]*$/.test(version);

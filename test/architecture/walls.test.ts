@@ -27,16 +27,30 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms left of the network: no disk, no clock, no environment, no sockets, no `@actions/*`. */
-const PURE = ['model', 'policy', 'discover', 'catalog', 'resolve', 'tls', 'tds', 'rules', 'report', 'check.ts'];
+const PURE = [
+  'model',
+  'policy',
+  'discover',
+  'catalog',
+  'resolve',
+  'tls',
+  'tds',
+  'rules',
+  'report',
+  'check.ts',
+];
 const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;
-const IMPURE_CODE = /\bprocess\.(env|argv|cwd|std)|\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bfetch\(/;
+const IMPURE_CODE =
+  /\bprocess\.(env|argv|cwd|std)|\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bfetch\(/;
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => file.endsWith('.ts'));
 const roomOf = (file: string) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : file);
 const importsOf = (text: string) =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, from]) => (from === undefined ? [] : [from]));
+  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].flatMap(([, from]) =>
+    from === undefined ? [] : [from],
+  );
 
 test('every file lies in a room of the table', () => {
   expect(files.filter((file) => !(roomOf(file) in MAY_IMPORT) && !file.endsWith('.d.ts'))).toEqual([]);

@@ -9,7 +9,10 @@ const ENDING = { terminal: 'txt', json: 'json', github: 'txt', markdown: 'md' } 
 const PLAIN = { color: false, width: 100 };
 
 test.each(FORMATS)('the sample as %s', (format) => {
-  expectGolden(`test/report/${format}.golden.${ENDING[format]}`, render(format, SAMPLE, SAMPLE_CONTEXT, PLAIN));
+  expectGolden(
+    `test/report/${format}.golden.${ENDING[format]}`,
+    render(format, SAMPLE, SAMPLE_CONTEXT, PLAIN),
+  );
 });
 
 test('a wide terminal gets the whole matrix, a narrow one the list alone', () => {

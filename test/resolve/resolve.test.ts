@@ -173,6 +173,44 @@ describe('versions', () => {
     expect([client.driver.version, client.driverSpan.file]).toEqual(['18.6.1', 'web/package.json']);
   });
 
+  test('Spring Boot’s parent manages the version of the driver', () => {
+    const client = only(
+      run([
+        driver('app/pom.xml', 'com.microsoft.sqlserver:mssql-jdbc', 'mssql-jdbc', null, {
+          ecosystem: 'maven',
+        }),
+        driver(
+          'app/pom.xml',
+          'org.springframework.boot:spring-boot-starter-parent',
+          'spring-boot-bom',
+          '2.5.4',
+          {
+            ecosystem: 'maven',
+            role: 'pins',
+            span: span('app/pom.xml', 8),
+          },
+        ),
+        connection('app/.env', 'sql1', {
+          grammar: 'jdbc',
+          names: { ecosystem: 'jdbc', name: 'jdbc:sqlserver', span: span('app/.env') },
+        }),
+      ]).clients,
+    );
+    expect([client.driver.version, client.driverSpan.line]).toEqual(['9.2.1.jre8', 8]);
+    expect(client.settings.encrypt?.value).toBe('Optional');
+  });
+
+  test('Directory.Build.props gives a project below its framework', () => {
+    const client = only(
+      run([
+        runtime('Directory.Build.props', 'dotnet-framework', '4.8', { lowerBound: true }),
+        driver('svc/App.csproj', 'Dapper', 'dapper', '2.1.35'),
+        connection('svc/App.config', 'sql1'),
+      ]).clients,
+    );
+    expect([client.driver.id, client.driver.version]).toEqual(['netfx-system-data-sqlclient', '>=4.8']);
+  });
+
   test('a wrapper stands for the driver it brings, with its own defaults', () => {
     const client = only(
       run([
