@@ -8,7 +8,7 @@ import { plain } from './discover/text/decoded.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
-import type { ClientHelloProfile } from './model/hello.ts';
+import { type ClientHelloProfile, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import { mergeProfiles } from './model/server-profile.ts';
@@ -121,10 +121,9 @@ async function observe(
     targets
       .filter(({ origin }) => origin === 'policy')
       .map(async (target) => {
-        const cases = links.filter((link) => link.target === target).flatMap(({ client }) => client.cases);
-        const hellos = cases.flatMap(({ hello }) => (hello && hello.protocols.length > 0 ? [hello] : []));
+        const hellos = hellosFor(links.filter((link) => link.target === target));
         const scanned = await scan(target, hellos);
-        const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation);
+        const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation, hellos);
         const { file, line } = target.span;
         if (reason !== null) silent.push({ subject: target.name, reason, file, line });
         if ('observation' in scanned) observations.set(target.name, scanned.observation);
@@ -133,9 +132,27 @@ async function observe(
   return { observations, silent: silent.sort((one, other) => (one.subject < other.subject ? -1 : 1)) };
 }
 
-function silence({ prelogin }: Observation): string | null {
-  if (prelogin.state === 'answered') return null;
-  return prelogin.state === 'no-answer'
-    ? prelogin.reason
-    : 'it closed the connection instead of answering PRELOGIN';
+/** Each distinct hello of TDS 7.x once; Encrypt=Strict begins with TLS and is not asked here. */
+function hellosFor(links: readonly Link[]): readonly ClientHelloProfile[] {
+  const clients = links
+    .map(({ client }) => client)
+    .filter(({ settings }) => settings.encrypt?.value !== 'Strict');
+  const offered = clients.flatMap(({ cases }) =>
+    cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])),
+  );
+  return [...new Map(offered.map((hello) => [helloKey(hello), hello])).values()];
+}
+
+/** What a scan leaves open, in a sentence; `null` when it answered everything. */
+function silence(
+  { prelogin, hellos: answers }: Observation,
+  hellos: readonly ClientHelloProfile[],
+): string | null {
+  if (prelogin.state === 'no-answer') return prelogin.reason;
+  if (prelogin.state === 'rejected') return 'it closed the connection instead of answering PRELOGIN';
+  if (prelogin.encryption === 'NOT_SUP') return 'it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for';
+  const unsent = hellos.filter((hello) => !answers.has(helloKey(hello))).length;
+  return unsent > 0
+    ? `${unsent} of ${hellos.length} client hellos were not sent: a scan sends no more`
+    : null;
 }

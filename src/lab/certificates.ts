@@ -176,7 +176,9 @@ function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
   const short = value.length < 0x80;
   const length = short
     ? Buffer.from([value.length])
-    : Buffer.from([0x82, value.length >> 8, value.length & 0xff]);
+    : value.length < 0x100
+      ? Buffer.from([0x81, value.length])
+      : Buffer.from([0x82, value.length >> 8, value.length & 0xff]);
   return Buffer.concat([Buffer.from([tag]), length, value]);
 }
 

@@ -2,25 +2,14 @@
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { suitesOf } from '../tls/cipher-suites.ts';
+import { NAMED_GROUPS, SIGNATURE_SCHEMES } from '../tls/names.ts';
 
-const GROUPS = ['x25519', 'secp256r1', 'secp384r1', 'secp521r1', 'x448', 'ffdhe2048', 'ffdhe3072'];
+/** All but the hybrids of TLS 1.3, whose key shares no TLS 1.2 server knows. */
+const GROUPS = NAMED_GROUPS.names.filter((name) => !name.includes('MLKEM'));
+/** SHA-256 first: a server takes the first it can, and old ones take it for what the client likes best. */
 const SCHEMES = [
   'rsa_pkcs1_sha256',
-  'rsa_pkcs1_sha384',
-  'rsa_pkcs1_sha512',
-  'rsa_pkcs1_sha1',
-  'ecdsa_secp256r1_sha256',
-  'ecdsa_secp384r1_sha384',
-  'ecdsa_secp521r1_sha512',
-  'ecdsa_sha1',
-  'rsa_pss_rsae_sha256',
-  'rsa_pss_rsae_sha384',
-  'rsa_pss_rsae_sha512',
-  'rsa_pkcs1_sha224',
-  'ecdsa_sha224',
-  'dsa_sha256',
-  'dsa_sha1',
-  'rsa_pkcs1_md5',
+  ...SIGNATURE_SCHEMES.names.filter((name) => name !== 'rsa_pkcs1_sha256' && !/^mldsa|tls13/.test(name)),
 ];
 const RANK = { recommended: 0, secure: 1, weak: 2, insecure: 3 } as const;
 /** A hello of this many suites stays under 256 bytes of suites, which old parsers choke on. */

@@ -114,6 +114,20 @@ test('a target that says nothing is no answer, never "not supported"', async () 
   expect(JSON.stringify(report)).not.toMatch(/not supported/i);
 }, 15_000);
 
+test('a server without TLS is said, beside what it means for the client', async () => {
+  const files = {
+    'App.csproj': NET40.replace('net40', 'net48'),
+    'App.config': APP_CONFIG.replace('Initial Catalog=b', 'Initial Catalog=b;Encrypt=True'),
+    'mssql-tls-preflight.yml': policyFor('sql-server-2019-no-encryption'),
+  };
+  const { report } = await json(folderOf(files));
+  expect(report.pairs).toMatchObject([{ outcome: 'fails', step: 'encryption' }]);
+  expect(report.findings.map(({ rule }) => rule)).toContain('encryption-not-available');
+  expect(report.notChecked).toMatchObject([
+    { subject: 'sql', reason: expect.stringContaining('ENCRYPT_NOT_SUP') },
+  ]);
+});
+
 describe('bad input gets a sentence', () => {
   test.each([
     [
