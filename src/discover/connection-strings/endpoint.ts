@@ -2,15 +2,27 @@
 import type { Endpoint } from '../../model/connection.ts';
 import { parseEndpoint } from '../../model/endpoint.ts';
 
-const PLACEHOLDER = /[$#<>{}%*?]|^__.*__$|^\[(?!.*:)/;
+const LONGEST = 300;
+/** `${X}`, `$(X)`, `{{ x }}`, `#{X}#`, `__X__`, `%X%`, `<server>`, `[server]`; `$X` at the beginning of a part. */
+const PLACEHOLDER = /[{}<>%*?]|\$\(|#.*#|__\w+__|(?:^|[\\,:])\s*\$\w|^\[(?!.*:)/;
 
-/** `tcp:host\instance,port` of ADO.NET, OLE DB and ODBC. */
+/** Something is still to be filled in. */
+export function isPlaceholder(text: string): boolean {
+  return text.length <= LONGEST && PLACEHOLDER.test(text.trim());
+}
+
+/** `tcp:host\instance,port` of ADO.NET, OLE DB and ODBC. Named pipes and shared memory (`np:`, `lpc:`) have no endpoint. */
 export function keywordEndpoint(text: string): Endpoint | null {
-  return PLACEHOLDER.test(text.trim()) ? null : parseEndpoint(text);
+  return isPlaceholder(text) ? null : parseEndpoint(text);
 }
 
 /** `host\instance:port` of JDBC and URLs; the comma is understood as well. */
 export function urlEndpoint(text: string): Endpoint | null {
-  const port = /^([^:]*|\[[^\]]*\]):(\d{1,5})$/.exec(text);
+  const port = /^([^:]*|\[[^\]]*\]):(\d{1,5})$/.exec(text.trim());
   return keywordEndpoint(port ? `${port[1]},${port[2]}` : text);
+}
+
+/** `null` when it is no port. */
+export function portOf(text: string): number | null {
+  return parseEndpoint(`host,${text}`)?.port ?? null;
 }

@@ -1,28 +1,33 @@
 /**
  * `jdbc:sqlserver://[server[\instance][:port]][;property=value]…` (Microsoft JDBC Driver, "Building the connection URL")
- * and `jdbc:jtds:sqlserver://server[:port][/database][;property=value]…`.
+ * and `jdbc:jtds:sqlserver://server[:port][/database][;property=value]…` (jTDS FAQ).
  */
-import { BRACES, lexPairs } from './pairs.ts';
+import { lexOdbc } from './odbc.ts';
 import type { Lexed } from './token.ts';
 
-const PREFIX = /^jdbc:(?:jtds:)?sqlserver:(?:\/\/)?/i;
+const PREFIX = /^(\s*)(?:jdbc:sqlserver|(jdbc:jtds):sqlserver):(?:\/\/)?/i;
 
-/** `jdbc:sqlserver` or `jdbc:jtds` for a URL of that driver; `null` for anything else. */
-export function jdbcDriver(text: string): 'jdbc:sqlserver' | 'jdbc:jtds' | null {
-  const prefix = PREFIX.exec(text)?.[0].toLowerCase();
-  if (prefix === undefined) return null;
-  return prefix.startsWith('jdbc:jtds') ? 'jdbc:jtds' : 'jdbc:sqlserver';
+export interface JdbcPrefix {
+  readonly name: 'jdbc:sqlserver' | 'jdbc:jtds';
+  /** Where the name begins. */
+  readonly start: number;
+  readonly length: number;
 }
 
-export function lexJdbc(text: string): Lexed {
-  const start = PREFIX.exec(text)?.[0].length ?? 0;
-  const semicolon = text.indexOf(';', start);
-  const end = semicolon < 0 ? text.length : semicolon;
-  const slash = text.indexOf('/', start);
-  const serverEnd = slash >= 0 && slash < end ? slash : end;
-  const server = text.slice(start, serverEnd);
+/** `null` for the URL of another driver, and for anything else. */
+export function jdbcPrefix(text: string): JdbcPrefix | null {
+  const prefix = PREFIX.exec(text);
+  if (!prefix) return null;
+  const name = prefix[2] === undefined ? 'jdbc:sqlserver' : 'jdbc:jtds';
+  return { name, start: prefix[1]?.length ?? 0, length: prefix[0].length };
+}
+
+export function lexJdbc(text: string, { length }: JdbcPrefix): Lexed {
+  const serverEnd = length + text.slice(length).search(/[;/]|$/);
+  const semicolon = text.indexOf(';', serverEnd);
+  const server = text.slice(length, serverEnd);
   return {
-    ...lexPairs(text, BRACES, end),
-    server: server === '' ? null : { text: server, start, end: serverEnd },
+    ...lexOdbc(text, semicolon < 0 ? text.length : semicolon),
+    server: server.trim() === '' ? null : { text: server, start: length, end: serverEnd },
   };
 }

@@ -1,84 +1,89 @@
-/** `keyword=value;` lists: the form that ADO.NET, OLE DB, ODBC and the properties of JDBC share, with their own quotes. */
+/** `keyword=value;` lists: the form that ADO.NET, OLE DB, ODBC and the properties of JDBC share, each with its own quotes. */
 import { isSecretKeyword } from './keywords.ts';
-import type { Lexed, Token } from './token.ts';
+import type { Lexed, Range, Token } from './token.ts';
 
-export interface Quotes {
+export interface PairSyntax {
   /** Opening quote → closing quote; a doubled closing quote stands for itself. */
-  readonly [open: string]: string;
+  readonly quotes: Readonly<Record<string, string>>;
+  /** `==` in a keyword stands for `=`. */
+  readonly doubledEquals: boolean;
 }
 
-/** ADO.NET and OLE DB: `"…"` and `'…'`. */
-export const ADO_QUOTES: Quotes = { '"': '"', "'": "'" };
-/** ODBC and JDBC: `{…}`. */
-export const BRACES: Quotes = { '{': '}' };
-
-/** Reads pairs from `start` on. Never fails: what is no pair is passed over. Linear in the length of the text. */
-export function lexPairs(text: string, quotes: Quotes, start = 0, separator = ';'): Lexed {
+/**
+ * Reads pairs from `start` on. Never fails: what is no pair is passed over. Text that a broken secret may have left
+ * behind (an open quote, an unquoted `;`) counts as secret too. Linear in the length of the text.
+ */
+export function lexPairs(text: string, syntax: PairSyntax, start = 0): Lexed {
   const tokens: Token[] = [];
+  const secrets: Range[] = [];
   for (let at = start; at < text.length; ) {
-    const keywordStart = skipBlanks(text, at, separator);
-    const equals = findEquals(text, keywordStart, separator);
+    const keywordStart = skipBlanks(text, at);
+    const segmentEnd = endOf(text, keywordStart);
+    const equals = findEquals(text, keywordStart, segmentEnd, syntax);
     if (equals < 0) {
-      const next = text.indexOf(separator, keywordStart);
-      if (next < 0) break;
-      at = next + 1;
+      if (tokens.at(-1)?.secret) secrets.push({ start: keywordStart, end: segmentEnd });
+      at = segmentEnd + 1;
       continue;
     }
-    const keyword = text.slice(keywordStart, equals).trimEnd().replaceAll('==', '=');
-    const value = readValue(text, equals + 1, quotes, separator);
+    const written = text.slice(keywordStart, equals).trimEnd();
+    const secret = isSecretKeyword(written);
+    const value = readValue(text, equals + 1, syntax, secret);
+    if (secret) secrets.push({ start: value.start, end: value.end }, { start: value.after, end: value.next });
     tokens.push({
-      keyword,
+      keyword: syntax.doubledEquals ? written.replaceAll('==', '=') : written,
       keywordStart,
-      keywordEnd: keywordStart + text.slice(keywordStart, equals).trimEnd().length,
-      value: isSecretKeyword(keyword) ? null : value.text,
+      keywordEnd: keywordStart + written.length,
+      value: secret ? null : value.text,
       valueStart: value.start,
       valueEnd: value.end,
+      secret,
     });
-    at = value.next;
+    at = value.next + 1;
   }
-  return { tokens, server: null, secrets: [] };
+  return { tokens, server: null, instance: null, secrets: secrets.filter(({ start, end }) => start < end) };
 }
 
-function skipBlanks(text: string, at: number, separator: string): number {
+function endOf(text: string, from: number): number {
+  const separator = text.indexOf(';', from);
+  return separator < 0 ? text.length : separator;
+}
+
+function skipBlanks(text: string, at: number): number {
   let next = at;
-  while (next < text.length && (text[next] === separator || /\s/.test(text[next] ?? ''))) next += 1;
+  while (next < text.length && /[;\s]/.test(text[next] ?? '')) next += 1;
   return next;
 }
 
-/** The `=` that ends a keyword: `==` is an escaped one; -1 when the separator or the end comes first. */
-function findEquals(text: string, from: number, separator: string): number {
-  for (let at = from; at < text.length && text[at] !== separator; at += 1) {
-    if (text[at] !== '=') continue;
-    if (text[at + 1] !== '=') return at > from ? at : -1;
-    at += 1;
+/** The `=` that ends a keyword; -1 when there is none before `end`. */
+function findEquals(text: string, from: number, end: number, { doubledEquals }: PairSyntax): number {
+  for (let at = text.indexOf('=', from + 1); at >= 0 && at < end; at = text.indexOf('=', at + 2)) {
+    const escaped = doubledEquals && text[at + 1] === '=' && !isSecretKeyword(text.slice(from, at));
+    if (!escaped) return at;
   }
   return -1;
 }
 
-interface Value {
+interface Value extends Range {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  /** Where the next pair begins. */
+  /** After the closing quote; text between it and `next` is none of the grammar's. */
+  readonly after: number;
+  /** The `;` or the end. */
   readonly next: number;
 }
 
-function readValue(text: string, from: number, quotes: Quotes, separator: string): Value {
+function readValue(text: string, from: number, { quotes }: PairSyntax, secret: boolean): Value {
   let start = from;
-  while (start < text.length && text[start] !== separator && /\s/.test(text[start] ?? '')) start += 1;
+  while (start < text.length && text[start] !== ';' && /\s/.test(text[start] ?? '')) start += 1;
   const close = quotes[text[start] ?? ''];
-  if (close !== undefined) {
-    const end = closingQuote(text, start + 1, close);
-    if (end >= 0) {
-      const next = text.indexOf(separator, end + 1);
-      const value = text.slice(start + 1, end).replaceAll(close + close, close);
-      return { text: value, start: start + 1, end, next: next < 0 ? text.length : next + 1 };
-    }
+  const end = close === undefined ? -1 : closingQuote(text, start + 1, close);
+  if (close !== undefined && end >= 0) {
+    const value = text.slice(start + 1, end).replaceAll(close + close, close);
+    return { text: value, start: start + 1, end, after: end + 1, next: endOf(text, end + 1) };
   }
-  const stop = text.indexOf(separator, start);
-  const limit = stop < 0 ? text.length : stop;
-  const value = text.slice(start, limit).trimEnd();
-  return { text: value, start, end: start + value.length, next: limit + 1 };
+  // Nobody knows where a secret with an open quote ends.
+  const next = close !== undefined && secret ? text.length : endOf(text, start);
+  const value = text.slice(start, next).trimEnd();
+  return { text: value, start, end: start + value.length, after: next, next };
 }
 
 function closingQuote(text: string, from: number, close: string): number {

@@ -1,65 +1,106 @@
 /**
- * URLs: `sqlserver://user:password@host:port?encrypt=true` (go-mssqldb), `sqlserver://host:port;database=…` (Prisma),
- * `mssql+pyodbc://user:password@host/database?driver=…` (SQLAlchemy). RFC 3986 with percent and plus encoding.
+ * URLs: `sqlserver://user:password@host/instance?encrypt=true` (go-mssqldb), `sqlserver://host:port;database=…` (Prisma),
+ * `mssql://…` (node-mssql), `mssql+pyodbc://user:password@host/database?driver=…` (SQLAlchemy). RFC 3986.
  */
+import { fromPercentEncoding } from '../text/decoded.ts';
 import { isSecretKeyword } from './keywords.ts';
-import { BRACES, lexPairs } from './pairs.ts';
-import type { Lexed, Token } from './token.ts';
+import { lexOdbc } from './odbc.ts';
+import type { Lexed, Range, Token } from './token.ts';
+import { userInfo } from './user-info.ts';
 
-const SCHEME = /^(sqlserver|mssql(?:\+[a-z]{1,20})?):\/\//i;
+const SCHEME = /^(\s*)(sqlserver|mssql(?:\+[a-z_]{1,20})?):\/\//i;
 
-/** `mssql+pyodbc`, `sqlserver`, …; `null` for another scheme. */
-export function urlScheme(text: string): string | null {
-  return SCHEME.exec(text)?.[1]?.toLowerCase() ?? null;
+export interface UrlScheme {
+  /** `sqlserver`, `mssql`, `mssql+pyodbc`, … */
+  readonly name: string;
+  readonly start: number;
+  /** Up to the authority. */
+  readonly length: number;
 }
 
-export function lexUrl(text: string): Lexed {
-  const start = SCHEME.exec(text)?.[0].length ?? 0;
-  const authorityEnd = firstOf(text, start, ['/', '?', ';', '#']);
-  const at = text.lastIndexOf('@', authorityEnd - 1);
-  const hasUser = at >= start;
-  const colon = hasUser ? text.indexOf(':', start) : -1;
-  const hostStart = hasUser ? at + 1 : start;
-  const server = text.slice(hostStart, authorityEnd);
+/** `null` for another scheme. */
+export function urlScheme(text: string): UrlScheme | null {
+  const scheme = SCHEME.exec(text);
+  const name = scheme?.[2]?.toLowerCase();
+  if (!scheme || name === undefined) return null;
+  return { name, start: scheme[1]?.length ?? 0, length: scheme[0].length };
+}
+
+export function lexUrl(text: string, { name, length }: UrlScheme): Lexed {
+  const { hostStart, password } = userInfo(text, length, text.length, true);
+  const hostEnd = find(text, hostStart, /[/?#;]|$/);
+  const pathEnd = find(text, hostEnd, /[?#;]|$/);
+  const path = decoded(text, hostEnd + 1, pathEnd);
+  const parameters = text[pathEnd] === '?' ? lexQuery(text, pathEnd + 1) : lexOdbc(text, pathEnd);
+  const host = { text: decoded(text, hostStart, hostEnd), start: hostStart, end: hostEnd };
   return {
-    tokens: parametersOf(text, authorityEnd),
-    server: server === '' ? null : { text: decodeComponent(server), start: hostStart, end: authorityEnd },
-    secrets: colon >= 0 && colon < at ? [{ start: colon + 1, end: at }] : [],
+    tokens: parameters.tokens,
+    server: host.text === '' || (OVER_ODBC.test(name) && path === '') ? null : host,
+    instance: instanceIn(name, path),
+    secrets: [...(password ? [password] : []), ...parameters.secrets],
   };
 }
 
-function parametersOf(text: string, from: number): readonly Token[] {
-  const query = text.indexOf('?', from);
-  if (query >= 0) {
-    return lexPairs(text, {}, query + 1, '&').tokens.flatMap((token) => odbcConnect(decoded(token)));
+/** Without a database in the path, SQLAlchemy's ODBC dialects take the host for the name of a data source. */
+const OVER_ODBC = /^mssql\+(?:pyodbc|aioodbc)$/;
+
+/** go-mssqldb: `/instance`; node-mssql: `/instance/database`; for everybody else the path is the database. */
+function instanceIn(name: string, path: string): string | null {
+  const [first = '', second] = path.split('/');
+  if (first === '') return null;
+  return name === 'sqlserver' || (name === 'mssql' && second) ? first : null;
+}
+
+type Parameters = Pick<Lexed, 'tokens' | 'secrets'>;
+
+function lexQuery(text: string, start: number): Parameters {
+  const end = find(text, start, /#|$/);
+  const found: Parameters[] = [];
+  for (let at = start; at < end; ) {
+    const stop = Math.min(find(text, at, /&|$/), end);
+    const equals = text.indexOf('=', at);
+    if (equals >= 0 && equals < stop) found.push(parameter(text, at, equals, stop));
+    at = stop + 1;
   }
-  const semicolon = text.indexOf(';', from);
-  return semicolon < 0 ? [] : lexPairs(text, BRACES, semicolon).tokens;
+  return { tokens: found.flatMap(({ tokens }) => tokens), secrets: found.flatMap(({ secrets }) => secrets) };
 }
 
-function decoded(token: Token): Token {
-  return token.value === null ? token : { ...token, value: decodeComponent(token.value) };
+function parameter(text: string, start: number, equals: number, end: number): Parameters {
+  const keyword = decoded(text, start, equals).trim();
+  const place = { keywordStart: start, keywordEnd: equals, valueStart: equals + 1, valueEnd: end };
+  if (isSecretKeyword(keyword))
+    return {
+      tokens: [{ ...place, keyword, value: null, secret: true }],
+      secrets: [{ start: equals + 1, end }],
+    };
+  if (keyword.toLowerCase() === 'odbc_connect') return odbcConnect(text, { start: equals + 1, end });
+  return { tokens: [{ ...place, keyword, value: decoded(text, equals + 1, end), secret: false }], secrets: [] };
 }
 
-/** SQLAlchemy's `odbc_connect` carries a whole ODBC string, percent-encoded: its keywords stand on that parameter. */
-function odbcConnect(token: Token): readonly Token[] {
-  if (token.keyword.toLowerCase() !== 'odbc_connect' || token.value === null) return [token];
-  const { valueStart, valueEnd } = token;
-  const inner = lexPairs(token.value, BRACES).tokens.map((one) => ({ ...one, valueStart, valueEnd }));
-  return inner.some(({ keyword }) => isSecretKeyword(keyword))
-    ? [...inner, { ...token, value: null }]
-    : inner;
+/** A whole ODBC string, percent-encoded: its tokens with their places in the URL. */
+function odbcConnect(text: string, { start, end }: Range): Parameters {
+  const inner = fromPercentEncoding(text, start, end);
+  const { tokens, secrets } = lexOdbc(inner.text);
+  const at = (offset: number) => inner.sourceOffset(offset);
+  return {
+    tokens: tokens.map(
+      (token): Token => ({
+        ...token,
+        keywordStart: at(token.keywordStart),
+        keywordEnd: at(token.keywordEnd),
+        valueStart: at(token.valueStart),
+        valueEnd: at(token.valueEnd),
+      }),
+    ),
+    secrets: secrets.map((range) => ({ start: at(range.start), end: at(range.end) })),
+  };
 }
 
-function decodeComponent(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
+function decoded(text: string, start: number, end: number): string {
+  return start < end ? fromPercentEncoding(text, start, end).text : '';
 }
 
-function firstOf(text: string, from: number, marks: readonly string[]): number {
-  const found = marks.map((mark) => text.indexOf(mark, from)).filter((at) => at >= 0);
-  return found.length > 0 ? Math.min(...found) : text.length;
+/** First place of `mark` from `from` on; `mark` matches the end as well. */
+function find(text: string, from: number, mark: RegExp): number {
+  return from + text.slice(from).search(mark);
 }
