@@ -1,23 +1,12 @@
 /** The connections of one target: one broad hello per TLS version, then each distinct client hello once. */
-import { randomBytes } from 'node:crypto';
 import type { CertificateFacts } from '../model/certificate.ts';
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { HelloAnswer, Observation, PreloginAnswer } from '../model/observation.ts';
 import { type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { decodeCertificate } from '../tls/certificate.ts';
-import { encodeClientHello } from '../tls/client-hello.ts';
 import { TlsError } from '../tls/wire.ts';
 import { broadHello, shorterHello } from './broad-hello.ts';
-import { type Exchanged, exchange } from './exchange.ts';
-
-export interface Where {
-  /** Address that was checked, or a name. */
-  readonly host: string;
-  readonly port: number;
-  readonly instance: string | null;
-  /** For `server_name`; `null` for an IP address. */
-  readonly serverName: string | null;
-}
+import { answerOf, inParallel, Line, type Where } from './line.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
@@ -32,7 +21,7 @@ export interface ScanOptions {
 }
 
 /** Polite to production: few connections at a time, and an end to them. */
-const CONCURRENCY = 4;
+export const CONCURRENCY = 4;
 const SCAN_MS = 30_000;
 /** Distinct client hellos beyond this are not sent; their answers stay unknown. */
 const MAX_HELLOS = 64;
@@ -42,11 +31,19 @@ export async function scan(
   hellos: readonly ClientHelloProfile[],
   options: ScanOptions,
 ): Promise<Observation> {
-  const started = performance.now();
-  const line = new Line(where, options, started, options.scanMs ?? SCAN_MS);
+  const { deadlineMs, scanMs = SCAN_MS, onConnection } = options;
+  return scanOn(new Line(where, { deadlineMs, scanMs, onConnection }), hellos, options);
+}
+
+/** The same on a line that is open already. */
+export async function scanOn(
+  line: Line,
+  hellos: readonly ClientHelloProfile[],
+  options: Pick<ScanOptions, 'concurrency' | 'afterRejection'>,
+): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
-    return observation(newest.prelogin, [], new Map(), line.connections, started);
+    return observation(newest.prelogin, [], new Map(), line);
   }
   const { answer: tls12, offer } = await again(line, newest.answer);
   const protocols = new Map<Protocol, HelloAnswer>([['TLS 1.2', tls12]]);
@@ -77,7 +74,7 @@ export async function scan(
     const answer = protocols.get(version);
     return answer ? [{ version, answer }] : [];
   });
-  return observation(newest.prelogin, seen, answers, line.connections, started);
+  return observation(newest.prelogin, seen, answers, line);
 }
 
 /**
@@ -99,75 +96,11 @@ async function again(
     : { answer, offer: broadHello };
 }
 
-class Line {
-  readonly #where: Where;
-  readonly #options: ScanOptions;
-  readonly #started: number;
-  readonly #scanMs: number;
-  connections = 0;
-
-  constructor(where: Where, options: ScanOptions, started: number, scanMs: number) {
-    this.#where = where;
-    this.#options = options;
-    this.#started = started;
-    this.#scanMs = scanMs;
-  }
-
-  /** One connection; one more when a server that answers PRELOGIN says nothing to the hello. */
-  async answer(hello: ClientHelloProfile, label: string): Promise<HelloAnswer> {
-    const first = answerOf(await this.ask(hello, label));
-    return first.state === 'no-answer' ? answerOf(await this.ask(hello, `${label}, again`)) : first;
-  }
-
-  async ask(hello: ClientHelloProfile, label: string): Promise<Exchanged> {
-    const left = Math.ceil(this.#started + this.#scanMs - performance.now());
-    if (left <= 0)
-      return {
-        prelogin: { state: 'no-answer', reason: `the scan took longer than ${this.#scanMs / 1000} s` },
-        answer: null,
-      };
-    const { host, port, instance, serverName } = this.#where;
-    this.connections += 1;
-    const exchanged = await exchange({
-      host,
-      port,
-      instance,
-      hello: encodeClientHello(hello, { random: randomBytes(32), serverName }),
-      deadlineMs: Math.min(this.#options.deadlineMs, left),
-    });
-    this.#options.onConnection?.(`${serverName ?? host},${port}: ${label}: ${words(answerOf(exchanged))}`);
-    return exchanged;
-  }
-}
-
-/** A connection that never came to its hello gave no answer to it. */
-function answerOf({ prelogin, answer }: Exchanged): HelloAnswer {
-  if (answer) return answer;
-  return {
-    state: 'no-answer',
-    reason: prelogin.state === 'no-answer' ? prelogin.reason : 'PRELOGIN was not answered',
-  };
-}
-
-function words(answer: HelloAnswer): string {
-  if (answer.state === 'accepted') return `${answer.protocol} ${answer.suite}`;
-  return answer.state === 'rejected' ? answer.rejection : answer.reason;
-}
-
-async function inParallel(jobs: readonly (() => Promise<void>)[], workers: number): Promise<void> {
-  const queue = [...jobs];
-  const work = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job();
-  };
-  await Promise.all(Array.from({ length: Math.min(workers, jobs.length) }, work));
-}
-
 function observation(
   prelogin: PreloginAnswer,
   protocols: Observation['protocols'],
   hellos: ReadonlyMap<string, HelloAnswer>,
-  connections: number,
-  started: number,
+  { connections, milliseconds }: Line,
 ): Observation {
   return {
     prelogin,
@@ -175,7 +108,7 @@ function observation(
     certificates: certificatesOf([...hellos.values(), ...protocols.map(({ answer }) => answer)]),
     hellos,
     connections,
-    milliseconds: Math.round(performance.now() - started),
+    milliseconds,
   };
 }
 
