@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What a terminal runs: `check`, `lab`. Each command is loaded only when it is asked for. */
+/** What a terminal runs: `check`, `probe`, `lab`. Each command is loaded only when it is asked for. */
 import type { Terminal } from './cli/terminal.ts';
 import { EXIT } from './edge/exit.ts';
 
@@ -10,6 +10,10 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target; lab targets on loopback are still played
+      --verbose           one line on stderr for each connection
+  mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
+      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      --format terminal|json      default: terminal
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
@@ -44,6 +48,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'check':
       return (await import('./cli/check-command.ts')).checkCommand(args, terminal);
+    case 'probe':
+      return (await import('./cli/probe-command.ts')).probeCommand(args, terminal);
     case 'lab':
       return (await import('./cli/lab-command.ts')).labCommand(args, terminal);
     case 'help':

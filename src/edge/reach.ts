@@ -3,8 +3,9 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
-import type { ClientHelloProfile } from '../model/hello.ts';
-import type { Target } from '../model/target.ts';
+import type { ProbedTarget } from '../model/probe-report.ts';
+import type { Address } from '../model/target.ts';
+import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
 
 export interface Reach {
@@ -29,18 +30,50 @@ NEVER.addAddress('::', 'ipv6');
 NEVER.addAddress('fd00:ec2::254', 'ipv6');
 
 export function scanner(reach: Reach): CheckInput['scan'] {
-  return async (target, hellos) =>
-    target.address.kind === 'lab'
-      ? scanLab(target.address.profile, target, hellos, reach)
-      : scanNetwork(target.address.endpoint, hellos, reach);
+  return (target, hellos) =>
+    arrive(
+      target.address,
+      target.endpoints[0]?.host ?? null,
+      reach,
+      async (where, onConnection): Promise<Scanned> => {
+        const { scan } = await import('../observe/scan.ts');
+        const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened };
+        return { observation: await scan(where, hellos, options) };
+      },
+    );
 }
 
-async function scanLab(
-  name: string,
-  target: Target,
-  hellos: readonly ClientHelloProfile[],
+/** Everything about one server; `endpoint` is how it was asked for. */
+export function prober(
   reach: Reach,
-): Promise<Scanned> {
+): (address: Address, endpoint: string) => Promise<ProbedTarget | { reason: string }> {
+  return (address, endpoint) =>
+    arrive(address, null, reach, async (where, onConnection) => {
+      const { probe } = await import('../observe/probe.ts');
+      return probe(where, { endpoint, deadlineMs: reach.deadlineMs, onConnection });
+    });
+}
+
+/** Says why an address cannot be reached. */
+interface Refused {
+  readonly reason: string;
+}
+
+type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
+
+/** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */
+async function arrive<T>(
+  address: Address,
+  name: string | null,
+  reach: Reach,
+  use: Use<T>,
+): Promise<T | Refused> {
+  if (address.kind === 'lab') return atLab(address.profile, name, use);
+  const where = await whereIs(address.endpoint, reach);
+  return 'reason' in where ? where : use(where, reach.log);
+}
+
+async function atLab<T>(name: string, serverName: string | null, use: Use<T>): Promise<T | Refused> {
   const [{ labProfile }, { startLab }] = await Promise.all([
     import('../lab/profiles.ts'),
     import('../lab/server.ts'),
@@ -49,53 +82,30 @@ async function scanLab(
   if (!profile) return { reason: `there is no lab profile ${name}` };
   const lab = await startLab(profile);
   try {
-    const serverName = target.endpoints[0]?.host ?? null;
-    return await scanAddress('127.0.0.1', lab.port, null, serverName, hellos, { ...reach, log: () => {} });
+    return await use({ host: '127.0.0.1', port: lab.port, instance: null, serverName }, () => {});
   } finally {
     await lab.close();
   }
 }
 
-async function scanNetwork(
-  endpoint: Endpoint,
-  hellos: readonly ClientHelloProfile[],
-  reach: Reach,
-): Promise<Scanned> {
-  const refused = reach.refuse(endpoint);
+/** The address that was checked is the one that is dialled: names are looked up once. */
+async function whereIs(endpoint: Endpoint, { refuse }: Reach): Promise<Where | Refused> {
+  const { host, port, instance } = endpoint;
+  const refused = refuse(endpoint);
   if (refused !== null) return { reason: refused };
-  if (endpoint.instance !== null && endpoint.port === null) {
+  if (instance !== null && port === null) {
     return { reason: 'a named instance without a port: SQL Browser is not asked yet, so write host,port' };
   }
   let address: string;
   try {
-    ({ address } = await lookup(endpoint.host));
+    ({ address } = await lookup(host));
   } catch {
-    return { reason: `the name ${endpoint.host} does not resolve` };
+    return { reason: `the name ${host} does not resolve` };
   }
   if (NEVER.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) {
-    return {
-      reason: `${endpoint.host} is ${address}, which is never dialled (link-local, metadata, multicast)`,
-    };
+    return { reason: `${host} is ${address}, which is never dialled (link-local, metadata, multicast)` };
   }
-  const serverName = isIP(endpoint.host) === 0 ? endpoint.host : null;
-  return scanAddress(address, endpoint.port ?? DEFAULT_PORT, endpoint.instance, serverName, hellos, reach);
-}
-
-async function scanAddress(
-  host: string,
-  port: number,
-  instance: string | null,
-  serverName: string | null,
-  hellos: readonly ClientHelloProfile[],
-  { deadlineMs, log }: Reach,
-): Promise<Scanned> {
-  const { scan } = await import('../observe/scan.ts');
-  const observation = await scan({ host, port, instance, serverName }, hellos, {
-    deadlineMs,
-    onConnection: log,
-    afterRejection: broadened,
-  });
-  return { observation };
+  return { host: address, port: port ?? DEFAULT_PORT, instance, serverName: isIP(host) === 0 ? host : null };
 }
 
 /** True when `allowed` names this endpoint: `host,port`, or `host` for the default port. */

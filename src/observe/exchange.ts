@@ -36,9 +36,20 @@ const NO_MORE = Buffer.alloc(0);
 
 /** Never throws and never waits longer than the deadline. */
 export function exchange(options: ExchangeOptions): Promise<Exchanged> {
+  return converse(options, 'prelogin');
+}
+
+/** The same without PRELOGIN and TDS packets: TLS from the first byte, as TDS 8.0 begins. */
+export async function tlsFirst(options: Omit<ExchangeOptions, 'instance'>): Promise<HelloAnswer> {
+  const { prelogin, answer } = await converse({ ...options, instance: null }, 'hello');
+  if (answer) return answer;
+  return { state: 'no-answer', reason: prelogin.state === 'no-answer' ? prelogin.reason : 'no answer' };
+}
+
+function converse(options: ExchangeOptions, begin: 'prelogin' | 'hello'): Promise<Exchanged> {
   return new Promise((resolve) => {
     const socket = connect({ host: options.host, port: options.port, noDelay: true });
-    const conversation = new Conversation(socket, options, (result) => {
+    const conversation = new Conversation(socket, options, begin, (result) => {
       clearTimeout(timer);
       socket.destroy();
       resolve(result);
@@ -57,6 +68,7 @@ type Stage = 'connecting' | 'prelogin' | 'hello' | 'done';
 class Conversation {
   readonly #socket: Socket;
   readonly #options: ExchangeOptions;
+  readonly #begin: 'prelogin' | 'hello';
   readonly #finish: (result: Exchanged) => void;
   readonly #packets = new PacketReader();
   readonly #flight = new FlightReader();
@@ -65,14 +77,24 @@ class Conversation {
   #received = 0;
   #prelogin: PreloginAnswer = { state: 'no-answer', reason: 'not connected' };
 
-  constructor(socket: Socket, options: ExchangeOptions, finish: (result: Exchanged) => void) {
+  constructor(
+    socket: Socket,
+    options: ExchangeOptions,
+    begin: 'prelogin' | 'hello',
+    finish: (result: Exchanged) => void,
+  ) {
     this.#socket = socket;
     this.#options = options;
+    this.#begin = begin;
     this.#finish = finish;
   }
 
   connected(): void {
-    this.#stage = 'prelogin';
+    this.#stage = this.#begin;
+    if (this.#begin === 'hello') {
+      this.#socket.write(this.#options.hello);
+      return;
+    }
     // ENCRYPT_ON: the server keeps TLS for the whole session, and no login follows.
     const prelogin = encodePrelogin({
       version: CLIENT_VERSION,
@@ -87,6 +109,10 @@ class Conversation {
       this.#received += chunk.length;
       if (this.#received > MAX_RECEIVED)
         throw new TdsError(`more than ${MAX_RECEIVED / 1024} KB and no end of it`);
+      if (this.#begin === 'hello') {
+        if (this.#stage === 'hello') this.#helloBytes(chunk);
+        return;
+      }
       for (const packet of this.#packets.push(chunk)) {
         if (this.#stage === 'prelogin') this.#preloginPacket(packet.payload, packet.endOfMessage);
         else if (this.#stage === 'hello') this.#helloBytes(packet.payload);

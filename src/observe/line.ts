@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { HelloAnswer } from '../model/observation.ts';
 import { encodeClientHello } from '../tls/client-hello.ts';
-import { type Exchanged, exchange } from './exchange.ts';
+import { type Exchanged, exchange, tlsFirst } from './exchange.ts';
 
 export interface Where {
   /** Address that was checked, or a name. */
@@ -43,6 +43,20 @@ export class Line {
   async answer(hello: ClientHelloProfile, label: string): Promise<HelloAnswer> {
     const first = answerOf(await this.ask(hello, label));
     return first.state === 'no-answer' ? answerOf(await this.ask(hello, `${label}, again`)) : first;
+  }
+
+  /** One connection that begins with TLS, as TDS 8.0 does. */
+  async askTlsFirst(hello: ClientHelloProfile, alpn: string): Promise<HelloAnswer> {
+    const { host, port, serverName } = this.#where;
+    this.connections += 1;
+    const answer = await tlsFirst({
+      host,
+      port,
+      hello: encodeClientHello(hello, { random: randomBytes(32), serverName, alpn }),
+      deadlineMs: this.#options.deadlineMs,
+    });
+    this.#options.onConnection?.(`${serverName ?? host},${port}: TLS first, ${alpn}: ${words(answer)}`);
+    return answer;
   }
 
   async ask(hello: ClientHelloProfile, label: string): Promise<Exchanged> {

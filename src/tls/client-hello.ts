@@ -28,16 +28,18 @@ export interface HelloOptions {
   readonly random: Uint8Array;
   /** Host name for `server_name`; none for an IP address. */
   readonly serverName?: string | null;
+  /** Protocol name for ALPN (RFC 7301), e.g. `tds/8.0`. */
+  readonly alpn?: string | null;
 }
 
 /** The hello in its record. @throws {TlsError} for a suite, group or scheme without a code point, or no version. */
 export function encodeClientHello(
   hello: ClientHelloProfile,
-  { random, serverName = null }: HelloOptions,
+  { random, serverName = null, alpn = null }: HelloOptions,
 ): Buffer {
   const highest = [...hello.protocols].sort(compareProtocols).at(-1);
   if (highest === undefined) throw new TlsError('a ClientHello needs at least one version');
-  const extensions = encodeExtensions(hello, highest, serverName);
+  const extensions = encodeExtensions(hello, highest, serverName, alpn);
   const body = Buffer.concat([
     uint(versionCode(highest), 2),
     random,
@@ -53,7 +55,12 @@ export function encodeClientHello(
   );
 }
 
-function encodeExtensions(hello: ClientHelloProfile, highest: Protocol, serverName: string | null): Buffer[] {
+function encodeExtensions(
+  hello: ClientHelloProfile,
+  highest: Protocol,
+  serverName: string | null,
+  alpn: string | null,
+): Buffer[] {
   const extension = (type: number, ...body: Uint8Array[]) =>
     Buffer.concat([uint(type, 2), vector(2, ...body)]);
   const extensions: Buffer[] = [];
@@ -61,6 +68,8 @@ function encodeExtensions(hello: ClientHelloProfile, highest: Protocol, serverNa
     const name = vector(2, Buffer.from(serverName, 'latin1'));
     extensions.push(extension(EXTENSION.SERVER_NAME, vector(2, uint(HOST_NAME, 1), name)));
   }
+  if (alpn !== null)
+    extensions.push(extension(EXTENSION.ALPN, vector(2, vector(1, Buffer.from(alpn, 'latin1')))));
   extensions.push(extension(EXTENSION.RENEGOTIATION_INFO, vector(1)));
   if (hello.groups.length > 0 && hello.suites.some((suite) => EC_SUITE.test(suite))) {
     const groups = hello.groups.map((group) => codeOf(group, NAMED_GROUPS.code(group), 'named group'));

@@ -237,6 +237,66 @@ test('an endpoint that only a connection string names is never dialled', async (
   ]);
 });
 
+describe('probe', () => {
+  test('everything about a server, by the contract', async () => {
+    const { code, stdout, stderr } = await cli('probe', 'lab:sql-server-2022-gcm-only', '--format', 'json');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      targets: [
+        {
+          endpoint: 'lab:sql-server-2022-gcm-only',
+          prelogin: { version: '16.0.4195', encryption: 'ON' },
+          strict: false,
+          protocols: [
+            { version: 'TLS 1.0', state: 'rejected', rejection: 'reset', suites: [] },
+            { version: 'TLS 1.1', state: 'rejected', rejection: 'reset', suites: [] },
+            {
+              version: 'TLS 1.2',
+              state: 'accepted',
+              suites: ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'],
+              order: 'server',
+            },
+          ],
+          certificate: { signatureHash: 'SHA-256', keyType: 'RSA', selfSigned: false },
+          reason: null,
+        },
+      ],
+    });
+  });
+
+  test('a page for people; several servers, in the order asked', async () => {
+    const { code, stdout } = await cli('probe', 'lab:sql-server-2014-rtm', 'lab:closing');
+    expect(code).toBe(3);
+    expect(stdout.replace(/\d+ ms/g, 'N ms')).toMatch(
+      /^lab:sql-server-2014-rtm\n {2}PRELOGIN {4}version 12\.0\.2000, encryption ON\n[\s\S]+\n\nlab:closing\n {14}it closed the connection/,
+    );
+  });
+
+  test.each([
+    [[], 'probe needs an endpoint'],
+    [['lab:sql-server-2015'], 'There is no lab profile "sql-server-2015"'],
+    [['a,b'], '"a,b" is no endpoint'],
+    [['sql1', '--format', 'html'], '--format html is not one of'],
+  ])('%j is wrong usage', async (args, sentence) => {
+    const { code, stdout, stderr } = await cli('probe', ...args);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(sentence);
+  });
+
+  test('nothing listens: exit code 3 and the reason', async () => {
+    const { code, stdout } = await cli('probe', '127.0.0.1,1');
+    expect(code).toBe(3);
+    expect(stdout).toContain('connection refused: nothing listens there');
+  });
+
+  test('cloud metadata is never dialled', async () => {
+    const { code, stdout } = await cli('probe', '169.254.169.254,80');
+    expect(code).toBe(3);
+    expect(stdout).toContain('never dialled');
+  });
+});
+
 test('--offline dials nothing and says so', async () => {
   const policy = 'version: 1\ntargets:\n  sql: { endpoint: "127.0.0.1,1", aliases: [sql1] }\n';
   const { report } = await json(

@@ -1,0 +1,102 @@
+import { parseArgs } from 'node:util';
+import { EXIT } from '../edge/exit.ts';
+import { prober } from '../edge/reach.ts';
+import { labProfile } from '../lab/profiles.ts';
+import { parseEndpoint } from '../model/endpoint.ts';
+import type { ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { Address } from '../model/target.ts';
+import { renderProbe } from '../report/probe.ts';
+import type { Terminal } from './terminal.ts';
+
+const DEADLINE_MS = 5000;
+const FORMATS = ['terminal', 'json'];
+
+/** `probe ENDPOINT…`: exit code 3 when a server could not be asked. */
+export async function probeCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const asked = readArguments(args);
+  if ('complaint' in asked) {
+    terminal.error(`${asked.complaint}\n`);
+    return EXIT.USAGE;
+  }
+  const probe = prober({
+    refuse: () => null,
+    log: asked.verbose ? (line) => terminal.error(`${line}\n`) : () => {},
+    deadlineMs: DEADLINE_MS,
+  });
+  const targets: ProbedTarget[] = [];
+  // One server after the other: nobody is asked for more than a few connections at a time.
+  for (const { written, address } of asked.endpoints) {
+    const found = await probe(address, written);
+    targets.push('endpoint' in found ? found : unreached(written, found.reason));
+  }
+  const report: ProbeReport = { schemaVersion: 1, targets };
+  terminal.out(
+    asked.json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderProbe(report, { color: terminal.color, width: terminal.columns }),
+  );
+  return targets.some(({ prelogin }) => prelogin === null) ? EXIT.UNABLE : EXIT.CLEAN;
+}
+
+interface Asked {
+  readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+function readArguments(args: readonly string[]): Asked | { complaint: string } {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args);
+  } catch (error) {
+    return { complaint: error instanceof Error ? error.message : String(error) };
+  }
+  const { values, positionals } = parsed;
+  if (!FORMATS.includes(values.format))
+    return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };
+  if (positionals.length === 0)
+    return { complaint: 'probe needs an endpoint: host,port, host\\INSTANCE,port or lab:PROFILE.' };
+  const endpoints: { written: string; address: Address }[] = [];
+  for (const written of positionals) {
+    const address = addressOf(written);
+    if ('complaint' in address) return address;
+    endpoints.push({ written, address });
+  }
+  return { endpoints, json: values.format === 'json', verbose: values.verbose };
+}
+
+function addressOf(written: string): Address | { complaint: string } {
+  if (written.startsWith('lab:')) {
+    const profile = written.slice('lab:'.length);
+    if (labProfile(profile)) return { kind: 'lab', profile };
+    return { complaint: `There is no lab profile "${profile}"; \`lab --list\` names them.` };
+  }
+  const endpoint = parseEndpoint(written);
+  if (endpoint) return { kind: 'network', endpoint };
+  return {
+    complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE,port or lab:PROFILE.`,
+  };
+}
+
+function unreached(endpoint: string, reason: string): ProbedTarget {
+  return {
+    endpoint,
+    prelogin: null,
+    strict: null,
+    protocols: [],
+    certificate: null,
+    connections: 0,
+    milliseconds: 0,
+    reason,
+  };
+}
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'terminal' },
+      verbose: { type: 'boolean', default: false },
+    },
+  });

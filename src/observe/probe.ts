@@ -1,0 +1,73 @@
+/** Everything about one server: what a scan asks, and every suite and group of each version it takes. */
+
+import type { HelloAnswer, Observation } from '../model/observation.ts';
+import type { ProbedProtocol, ProbedTarget } from '../model/probe-report.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { broadHello } from './broad-hello.ts';
+import { type Enumerated, enumerate } from './enumerate.ts';
+import { Line, type Where } from './line.ts';
+import { scanOn } from './scan.ts';
+import { asksStrict } from './strict.ts';
+
+export interface ProbeOptions {
+  /** As people asked for it; shown, not dialled. */
+  readonly endpoint: string;
+  readonly deadlineMs: number;
+  readonly onConnection?: (line: string) => void;
+}
+
+/** An enumeration takes some sixty connections; each may be slow. */
+const PROBE_MS = 120_000;
+
+export async function probe(
+  where: Where,
+  { endpoint, deadlineMs, onConnection }: ProbeOptions,
+): Promise<ProbedTarget> {
+  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
+  const scanned = await scanOn(line, [], {});
+  const strict = scanned.prelogin.state === 'no-answer' ? null : await asksStrict(line);
+  const enumerated = new Map<Protocol, Enumerated>();
+  await Promise.all(
+    scanned.protocols.map(async ({ version, answer }) => {
+      if (answer.state !== 'accepted' || answer.protocol !== version) return;
+      enumerated.set(
+        version,
+        await enumerate((hello, label) => line.answer(hello, label), broadHello(version), answer),
+      );
+    }),
+  );
+  return {
+    endpoint,
+    prelogin:
+      scanned.prelogin.state === 'answered'
+        ? { version: scanned.prelogin.version, encryption: scanned.prelogin.encryption }
+        : null,
+    strict,
+    protocols: scanned.protocols.map(({ version, answer }) =>
+      probed(version, answer, enumerated.get(version) ?? null),
+    ),
+    certificate: scanned.certificates[0] ?? null,
+    connections: line.connections,
+    milliseconds: line.milliseconds,
+    reason: reasonOf(scanned, [...enumerated.values()]),
+  };
+}
+
+function probed(version: Protocol, answer: HelloAnswer, found: Enumerated | null): ProbedProtocol {
+  const none = { version, rejection: null, alert: null, suites: [], order: null, groups: [] };
+  if (answer.state === 'no-answer') return { ...none, state: 'no-answer' };
+  if (answer.state === 'rejected') {
+    return { ...none, state: 'rejected', rejection: answer.rejection, alert: answer.alert };
+  }
+  if (found === null) return { ...none, state: 'rejected' };
+  return { ...none, state: 'accepted', suites: found.suites, order: found.order, groups: found.groups };
+}
+
+function reasonOf({ prelogin }: Observation, found: readonly Enumerated[]): string | null {
+  if (prelogin.state === 'no-answer') return prelogin.reason;
+  if (prelogin.state === 'rejected') return 'it closed the connection instead of answering PRELOGIN';
+  if (prelogin.encryption === 'NOT_SUP') return 'it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for';
+  return found.every(({ complete }) => complete)
+    ? null
+    : 'it fell silent in between: there may be more suites or groups';
+}

@@ -1,0 +1,175 @@
+// Peel-off: nothing is missed and nothing invented, whatever a server prefers or dislikes, in as few connections as it takes.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
+import { startLab } from '../../src/lab/server.ts';
+import type { ClientHelloProfile } from '../../src/model/hello.ts';
+import type { HelloAnswer } from '../../src/model/observation.ts';
+import { broadHello } from '../../src/observe/broad-hello.ts';
+import { type Ask, enumerate } from '../../src/observe/enumerate.ts';
+import { probe } from '../../src/observe/probe.ts';
+import { suitesOf } from '../../src/tls/cipher-suites.ts';
+
+const HELLO = broadHello('TLS 1.2');
+/** Suites whose ServerKeyExchange names a group. */
+const EPHEMERAL = /^TLS_ECDHE_|^TLS_ECDH_anon_/;
+const refusal: HelloAnswer = { state: 'rejected', rejection: 'reset', alert: null };
+
+interface Imagined {
+  readonly suites: readonly string[];
+  readonly groups: readonly string[];
+  readonly order: 'server' | 'client';
+  /** Refuses hellos of more suites than this. */
+  readonly longest: number;
+}
+
+/** A server that exists only as a function, and counts. */
+function imagine({ suites, groups, order, longest }: Imagined): { ask: Ask; asked: () => number } {
+  let asked = 0;
+  const ask = async (hello: ClientHelloProfile): Promise<HelloAnswer> => {
+    asked += 1;
+    if (hello.suites.length > longest) return refusal;
+    const group = groups.find((one) => hello.groups.includes(one)) ?? null;
+    const usable = suites.filter(
+      (suite) => hello.suites.includes(suite) && (group !== null || !EPHEMERAL.test(suite)),
+    );
+    const suite = order === 'server' ? usable[0] : hello.suites.find((one) => usable.includes(one));
+    if (suite === undefined) return refusal;
+    return {
+      state: 'accepted',
+      protocol: 'TLS 1.2',
+      suite,
+      group: EPHEMERAL.test(suite) ? group : null,
+      dhBits: null,
+      chain: [],
+    };
+  };
+  return { ask, asked: () => asked };
+}
+
+const anyServer = fc.record({
+  suites: fc.shuffledSubarray(
+    suitesOf('TLS 1.2').map(({ name }) => name),
+    { minLength: 1, maxLength: 40 },
+  ),
+  groups: fc.shuffledSubarray(['x25519', 'secp256r1', 'secp384r1'], { minLength: 1 }),
+  order: fc.constantFrom('server' as const, 'client' as const),
+});
+
+test('every suite and group, in the server’s order, with one connection for each and three more', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyServer, async (server) => {
+      const { ask, asked } = imagine({ ...server, longest: 1000 });
+      const found = await enumerate(ask, HELLO, null);
+      expect([...found.suites].sort()).toEqual([...server.suites].sort());
+      if (server.order === 'server') expect(found.suites).toEqual(server.suites);
+      expect(found.order).toBe(server.suites.length > 1 ? server.order : null);
+      const withGroups = server.suites.some((suite) => EPHEMERAL.test(suite));
+      expect(found.groups).toEqual(withGroups ? server.groups : []);
+      expect(asked()).toBeLessThanOrEqual(
+        server.suites.length + 2 + (withGroups ? server.groups.length + 1 : 0),
+      );
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a server that dislikes long hellos hides nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyServer, async (server) => {
+      const { ask } = imagine({ ...server, longest: 40 });
+      const found = await enumerate(ask, HELLO, null);
+      expect([...found.suites].sort()).toEqual([...server.suites].sort());
+      if (server.order === 'server') expect(found.suites).toEqual(server.suites);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('silence in between: what was found stands, and it is said that there may be more', async () => {
+  const { ask } = imagine({
+    suites: ['TLS_RSA_WITH_AES_128_CBC_SHA', 'TLS_RSA_WITH_AES_256_CBC_SHA'],
+    groups: [],
+    order: 'server',
+    longest: 1000,
+  });
+  const silent: HelloAnswer = { state: 'no-answer', reason: 'silence' };
+  const first = await ask(HELLO, '');
+  const found = await enumerate(async () => silent, HELLO, first);
+  expect(found).toEqual({
+    suites: ['TLS_RSA_WITH_AES_128_CBC_SHA'],
+    order: null,
+    groups: [],
+    complete: false,
+  });
+});
+
+describe('OpenSSL behind TDS: what is found is what is configured', () => {
+  const base = labProfile('sql-server-2016-on-windows-2012-r2');
+  if (!base) throw new Error('no lab profile');
+  const gcm = ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_GCM_SHA256'];
+  const cbc = [
+    'TLS_RSA_WITH_AES_128_CBC_SHA',
+    'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+    'TLS_RSA_WITH_AES_256_CBC_SHA',
+  ];
+
+  test.each<[string, Partial<LabProfile>]>([
+    ['TLS 1.0 alone', { protocols: ['TLS 1.0'], suites: cbc }],
+    ['TLS 1.1 alone', { protocols: ['TLS 1.1'], suites: cbc }],
+    ['TLS 1.2 alone', { protocols: ['TLS 1.2'], suites: [...gcm, ...cbc] }],
+    ['all three', { protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'], suites: [...cbc, ...gcm] }],
+    ['GCM only', { protocols: ['TLS 1.2'], suites: gcm }],
+    ['CBC only, weakest first', { protocols: ['TLS 1.2'], suites: cbc }],
+    ['one suite', { protocols: ['TLS 1.2'], suites: ['TLS_RSA_WITH_AES_128_CBC_SHA256'] }],
+    [
+      'static RSA only',
+      {
+        protocols: ['TLS 1.2'],
+        suites: ['TLS_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_GCM_SHA256'],
+      },
+    ],
+    ['X25519 only', { protocols: ['TLS 1.2'], suites: gcm, groups: ['x25519'] }],
+    [
+      'a SHA-512 chain',
+      {
+        protocols: ['TLS 1.2'],
+        suites: gcm,
+        certificate: { commonName: 'sql', dnsNames: ['sql'], hash: 'sha512', signedBy: 'ca' },
+      },
+    ],
+  ])('%s', async (_, parts) => {
+    const profile: LabProfile = { ...base, ...parts };
+    const lab = await startLab(profile);
+    try {
+      const found = await probe(
+        { host: '127.0.0.1', port: lab.port, instance: null, serverName: null },
+        { endpoint: 'lab', deadlineMs: 2000 },
+      );
+      const expected = profile.protocols.map((version) => {
+        const suites = profile.suites.filter((name) =>
+          suitesOf(version).some((suite) => suite.name === name),
+        );
+        const ecdhe = suites.some((name) => name.startsWith('TLS_ECDHE_'));
+        return {
+          version,
+          suites,
+          order: suites.length > 1 ? 'server' : null,
+          groups: ecdhe ? [...profile.groups].sort() : [],
+        };
+      });
+      const accepted = found.protocols.filter(({ state }) => state === 'accepted');
+      expect(
+        accepted.map(({ version, suites, order, groups }) => ({
+          version,
+          suites,
+          order,
+          groups: [...groups].sort(),
+        })),
+      ).toEqual(expected);
+      expect(found).toMatchObject({ strict: false, reason: null });
+    } finally {
+      await lab.close();
+    }
+  });
+});
