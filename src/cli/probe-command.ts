@@ -55,7 +55,7 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   if (!FORMATS.includes(values.format))
     return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };
   if (positionals.length === 0)
-    return { complaint: 'probe needs an endpoint: host,port, host\\INSTANCE,port or lab:PROFILE.' };
+    return { complaint: 'probe needs an endpoint: host,port, host\\INSTANCE or lab:PROFILE.' };
   const endpoints: { written: string; address: Address }[] = [];
   for (const written of positionals) {
     const address = addressOf(written);
@@ -74,7 +74,7 @@ function addressOf(written: string): Address | { complaint: string } {
   const endpoint = parseEndpoint(written);
   if (endpoint) return { kind: 'network', endpoint };
   return {
-    complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE,port or lab:PROFILE.`,
+    complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE or lab:PROFILE.`,
   };
 }
 

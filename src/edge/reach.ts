@@ -89,13 +89,10 @@ async function atLab<T>(name: string, serverName: string | null, use: Use<T>): P
 }
 
 /** The address that was checked is the one that is dialled: names are looked up once. */
-async function whereIs(endpoint: Endpoint, { refuse }: Reach): Promise<Where | Refused> {
+async function whereIs(endpoint: Endpoint, { refuse, log }: Reach): Promise<Where | Refused> {
   const { host, port, instance } = endpoint;
   const refused = refuse(endpoint);
   if (refused !== null) return { reason: refused };
-  if (instance !== null && port === null) {
-    return { reason: 'a named instance without a port: SQL Browser is not asked yet, so write host,port' };
-  }
   let address: string;
   try {
     ({ address } = await lookup(host));
@@ -105,7 +102,13 @@ async function whereIs(endpoint: Endpoint, { refuse }: Reach): Promise<Where | R
   if (NEVER.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) {
     return { reason: `${host} is ${address}, which is never dialled (link-local, metadata, multicast)` };
   }
-  return { host: address, port: port ?? DEFAULT_PORT, instance, serverName: isIP(host) === 0 ? host : null };
+  const serverName = isIP(host) === 0 ? host : null;
+  if (instance === null || port !== null)
+    return { host: address, port: port ?? DEFAULT_PORT, instance, serverName };
+  const { instancePort } = await import('../observe/browser.ts');
+  log(`${host}: asking SQL Browser for ${instance}`);
+  const named = await instancePort(address, instance);
+  return 'port' in named ? { host: address, port: named.port, instance, serverName } : named;
 }
 
 /** True when `allowed` names this endpoint: `host,port`, or `host` for the default port. */
