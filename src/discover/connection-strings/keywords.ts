@@ -179,7 +179,18 @@ const FOREIGN = new Set([
 /** Words of other databases and services. */
 export const isForeign = (keyword: string): boolean => FOREIGN.has(spelled(keyword));
 
-const FOREIGN_PORTS = new Set(['3306', '3307', '33060', '5432', '5433', '6432', '6379', '1521', '27017', '50000']);
+const FOREIGN_PORTS = new Set([
+  '3306',
+  '3307',
+  '33060',
+  '5432',
+  '5433',
+  '6432',
+  '6379',
+  '1521',
+  '27017',
+  '50000',
+]);
 
 /** A port that other databases listen on by default. */
 export const isForeignPort = (port: string): boolean => FOREIGN_PORTS.has(port.trim());

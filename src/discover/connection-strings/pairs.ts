@@ -16,6 +16,7 @@ export interface PairSyntax {
 export function lexPairs(text: string, syntax: PairSyntax, start = 0): Lexed {
   const tokens: Token[] = [];
   const secrets: Range[] = [];
+  const unclosed = new Set<string>();
   for (let at = start; at < text.length; ) {
     const keywordStart = skipBlanks(text, at);
     const segmentEnd = endOf(text, keywordStart);
@@ -27,7 +28,7 @@ export function lexPairs(text: string, syntax: PairSyntax, start = 0): Lexed {
     }
     const written = text.slice(keywordStart, equals).trimEnd();
     const secret = isSecretKeyword(written);
-    const value = readValue(text, equals + 1, syntax, secret);
+    const value = readValue(text, equals + 1, { quotes: syntax.quotes, secret, unclosed });
     if (secret) secrets.push({ start: value.start, end: value.end }, { start: value.after, end: value.next });
     tokens.push({
       keyword: syntax.doubledEquals ? written.replaceAll('==', '=') : written,
@@ -56,9 +57,10 @@ function skipBlanks(text: string, at: number): number {
 
 /** The `=` that ends a keyword; -1 when there is none before `end`. */
 function findEquals(text: string, from: number, end: number, { doubledEquals }: PairSyntax): number {
-  for (let at = text.indexOf('=', from + 1); at >= 0 && at < end; at = text.indexOf('=', at + 2)) {
-    const escaped = doubledEquals && text[at + 1] === '=' && !isSecretKeyword(text.slice(from, at));
-    if (!escaped) return at;
+  const segment = text.slice(from, end);
+  for (let at = segment.indexOf('=', 1); at >= 0; at = segment.indexOf('=', at + 2)) {
+    const escaped = doubledEquals && segment[at + 1] === '=' && !isSecretKeyword(segment.slice(0, at));
+    if (!escaped) return from + at;
   }
   return -1;
 }
@@ -71,14 +73,24 @@ interface Value extends Range {
   readonly next: number;
 }
 
-function readValue(text: string, from: number, { quotes }: PairSyntax, secret: boolean): Value {
+interface Reading {
+  readonly quotes: PairSyntax['quotes'];
+  readonly secret: boolean;
+  /** Closing quotes that were looked for in vain: one search to the end of the text is enough. */
+  readonly unclosed: Set<string>;
+}
+
+function readValue(text: string, from: number, { quotes, secret, unclosed }: Reading): Value {
   let start = from;
   while (start < text.length && text[start] !== ';' && /\s/.test(text[start] ?? '')) start += 1;
   const close = quotes[text[start] ?? ''];
-  const end = close === undefined ? -1 : closingQuote(text, start + 1, close);
-  if (close !== undefined && end >= 0) {
-    const value = text.slice(start + 1, end).replaceAll(close + close, close);
-    return { text: value, start: start + 1, end, after: end + 1, next: endOf(text, end + 1) };
+  if (close !== undefined && !unclosed.has(close)) {
+    const end = closingQuote(text, start + 1, close);
+    if (end >= 0) {
+      const value = text.slice(start + 1, end).replaceAll(close + close, close);
+      return { text: value, start: start + 1, end, after: end + 1, next: endOf(text, end + 1) };
+    }
+    unclosed.add(close);
   }
   // Nobody knows where a secret with an open quote ends.
   const next = close !== undefined && secret ? text.length : endOf(text, start);

@@ -58,8 +58,8 @@ function lexQuery(text: string, start: number): Parameters {
   const found: Parameters[] = [];
   for (let at = start; at < end; ) {
     const stop = Math.min(find(text, at, /&|$/), end);
-    const equals = text.indexOf('=', at);
-    if (equals >= 0 && equals < stop) found.push(parameter(text, at, equals, stop));
+    const equals = text.slice(at, stop).indexOf('=');
+    if (equals >= 0) found.push(parameter(text, at, at + equals, stop));
     at = stop + 1;
   }
   return { tokens: found.flatMap(({ tokens }) => tokens), secrets: found.flatMap(({ secrets }) => secrets) };
@@ -74,7 +74,10 @@ function parameter(text: string, start: number, equals: number, end: number): Pa
       secrets: [{ start: equals + 1, end }],
     };
   if (keyword.toLowerCase() === 'odbc_connect') return odbcConnect(text, { start: equals + 1, end });
-  return { tokens: [{ ...place, keyword, value: decoded(text, equals + 1, end), secret: false }], secrets: [] };
+  return {
+    tokens: [{ ...place, keyword, value: decoded(text, equals + 1, end), secret: false }],
+    secrets: [],
+  };
 }
 
 /** A whole ODBC string, percent-encoded: its tokens with their places in the URL. */

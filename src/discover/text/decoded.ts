@@ -63,8 +63,10 @@ const XML_ENTITIES: Readonly<Record<string, string>> = { quot: '"', amp: '&', lt
 export function fromYamlScalar(source: SourceText, start: number, end: number): DecodedText {
   const { text } = source;
   const quote = end - start >= 2 && text[start] === text[end - 1] ? text[start] : undefined;
-  if (quote === "'") return decode(text, start + 1, end - 1, /['\s]/, (raw, at) => doubled(raw, at, "'") ?? folded(raw, at));
-  if (quote === '"') return decode(text, start + 1, end - 1, /[\\\s]/, (raw, at) => yamlEscape(raw, at) ?? folded(raw, at));
+  if (quote === "'")
+    return decode(text, start + 1, end - 1, /['\s]/, (raw, at) => doubled(raw, at, "'") ?? folded(raw, at));
+  if (quote === '"')
+    return decode(text, start + 1, end - 1, /[\\\s]/, (raw, at) => yamlEscape(raw, at) ?? folded(raw, at));
   return decode(text, start, end, /\s/, folded);
 }
 
@@ -102,7 +104,8 @@ function decode(text: string, start: number, end: number, marker: RegExp, escape
     const unit = raw[at] ?? '';
     const [piece, length] = (marker.test(unit) ? escapeAt(raw, at) : null) ?? [unit, 1];
     pieces.push(piece);
-    for (let count = 0; count < piece.length; count += 1) offsets.push(start + at);
+    const step = piece.length === length ? 1 : 0;
+    for (let count = 0; count < piece.length; count += 1) offsets.push(start + at + step * count);
     at += length;
   }
   offsets.push(end);
