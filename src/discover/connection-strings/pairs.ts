@@ -58,9 +58,11 @@ function skipBlanks(text: string, at: number): number {
 /** The `=` that ends a keyword; -1 when there is none before `end`. */
 function findEquals(text: string, from: number, end: number, { doubledEquals }: PairSyntax): number {
   const segment = text.slice(from, end);
-  for (let at = segment.indexOf('=', 1); at >= 0; at = segment.indexOf('=', at + 2)) {
-    const escaped = doubledEquals && segment[at + 1] === '=' && !isSecretKeyword(segment.slice(0, at));
-    if (!escaped) return from + at;
+  const first = segment.indexOf('=', 1);
+  // `Password==x` is a mistake that must not hide the secret.
+  if (first >= 0 && (!doubledEquals || isSecretKeyword(segment.slice(0, first)))) return from + first;
+  for (let at = first; at >= 0; at = segment.indexOf('=', at + 2)) {
+    if (segment[at + 1] !== '=') return from + at;
   }
   return -1;
 }

@@ -313,3 +313,34 @@ test('what is written with quotes is read back', () => {
     }),
   );
 });
+
+// Each would take a minute if it were quadratic.
+test.each([
+  '=',
+  '==',
+  ';',
+  'a={',
+  'a={;',
+  'a="',
+  'a="";',
+  'Password=a;b;',
+  '&',
+  '&a=%41',
+  '%',
+  ' ',
+  '@',
+  ':',
+  '/',
+])('lexers are linear: %s', (piece) => {
+  const text = piece.repeat(Math.ceil(300_000 / piece.length));
+  const started = performance.now();
+  for (const lexed of [
+    lexAdo(text),
+    lexOdbc(text),
+    jdbc(`jdbc:sqlserver://${text}`),
+    url(`sqlserver://${text}`),
+    url(`sqlserver://h?${text}`),
+  ])
+    expect(lexed).not.toBeNull();
+  expect(performance.now() - started).toBeLessThan(2000);
+});
