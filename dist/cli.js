@@ -8,12 +8,16 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
+  mssql-tls-preflight probe ENDPOINT\u2026    ask servers everything: versions, every suite and its order, groups, certificate
+      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      --format terminal|json      default: terminal
+      --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
       --list              the profiles there are
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
-`,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await l(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=t.UNABLE}async function l([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-6NL6I4E2.js")).checkCommand(o,r);case"lab":return(await import("./chunks/lab-command-AGR5NCF2.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
+`,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-EXTJATCG.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-CJQCDW2T.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-TVSAGKFI.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),t.USAGE}}
