@@ -22,6 +22,14 @@ import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
 import { applyRules } from './rules/rules.ts';
 
+/** What the clients of a target bring to it. */
+export interface Asked {
+  /** Each distinct hello of TDS 7.x. */
+  readonly hellos: readonly ClientHelloProfile[];
+  /** Some client says Encrypt=Strict. */
+  readonly strict: boolean;
+}
+
 /** What a scan brought, or a sentence on why there was none. */
 export type Scanned = { readonly observation: Observation } | { readonly reason: string };
 
@@ -30,8 +38,8 @@ export interface CheckInput {
   readonly policy: Policy;
   /** Text of the policy file, `''` without one: the connection strings in it are lexed from there. */
   readonly policyText: string;
-  /** Asks a target what it answers to these hellos. Only targets of the policy are ever handed in. */
-  readonly scan: (target: Target, hellos: readonly ClientHelloProfile[]) => Promise<Scanned>;
+  /** Asks a target what it answers to its clients. Only targets of the policy are ever handed in. */
+  readonly scan: (target: Target, asked: Asked) => Promise<Scanned>;
   /** ISO date: suppressions expire. */
   readonly today: string;
 }
@@ -121,9 +129,9 @@ async function observe(
     targets
       .filter(({ origin }) => origin === 'policy')
       .map(async (target) => {
-        const hellos = hellosFor(links.filter((link) => link.target === target));
-        const scanned = await scan(target, hellos);
-        const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation, hellos);
+        const asked = askedOf(links.filter((link) => link.target === target));
+        const scanned = await scan(target, asked);
+        const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation, asked);
         const { file, line } = target.span;
         if (reason !== null) silent.push({ subject: target.name, reason, file, line });
         if ('observation' in scanned) observations.set(target.name, scanned.observation);
@@ -132,24 +140,24 @@ async function observe(
   return { observations, silent: silent.sort((one, other) => (one.subject < other.subject ? -1 : 1)) };
 }
 
-/** Each distinct hello of TDS 7.x once; Encrypt=Strict begins with TLS and is not asked here. */
-function hellosFor(links: readonly Link[]): readonly ClientHelloProfile[] {
-  const clients = links
-    .map(({ client }) => client)
-    .filter(({ settings }) => settings.encrypt?.value !== 'Strict');
-  const offered = clients.flatMap(({ cases }) =>
-    cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])),
-  );
-  return [...new Map(offered.map((hello) => [helloKey(hello), hello])).values()];
+/** Encrypt=Strict begins with TLS, so such a client's hello is none of TDS 7.x. */
+function askedOf(links: readonly Link[]): Asked {
+  const isStrict = ({ settings }: Link['client']) => settings.encrypt?.value === 'Strict';
+  const clients = links.map(({ client }) => client);
+  const offered = clients
+    .filter((client) => !isStrict(client))
+    .flatMap(({ cases }) => cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])));
+  const distinct = new Map(offered.map((hello) => [helloKey(hello), hello]));
+  return { hellos: [...distinct.values()], strict: clients.some(isStrict) };
 }
 
 /** What a scan leaves open, in a sentence; `null` when it answered everything. */
-function silence(
-  { prelogin, hellos: answers }: Observation,
-  hellos: readonly ClientHelloProfile[],
-): string | null {
+function silence({ prelogin, hellos: answers, strict }: Observation, { hellos }: Asked): string | null {
   if (prelogin.state === 'no-answer') return prelogin.reason;
-  if (prelogin.state === 'rejected') return 'it closed the connection instead of answering PRELOGIN';
+  if (prelogin.state === 'rejected')
+    return strict
+      ? 'it forces Encrypt=Strict (TDS 8.0): TDS 7.x clients are closed'
+      : 'it closed the connection instead of answering PRELOGIN';
   if (prelogin.encryption === 'NOT_SUP') return 'it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for';
   const unsent = hellos.filter((hello) => !answers.has(helloKey(hello))).length;
   return unsent > 0

@@ -30,14 +30,14 @@ NEVER.addAddress('::', 'ipv6');
 NEVER.addAddress('fd00:ec2::254', 'ipv6');
 
 export function scanner(reach: Reach): CheckInput['scan'] {
-  return (target, hellos) =>
+  return (target, { hellos, strict }) =>
     arrive(
       target.address,
       target.endpoints[0]?.host ?? null,
       reach,
       async (where, onConnection): Promise<Scanned> => {
         const { scan } = await import('../observe/scan.ts');
-        const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened };
+        const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened, strict };
         return { observation: await scan(where, hellos, options) };
       },
     );

@@ -2,6 +2,7 @@ import type { CertificateFacts } from './certificate.ts';
 import type { Strength } from './evidence.ts';
 import type { Finding, Level } from './finding.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
+import type { ProbedProtocol } from './probe-report.ts';
 import type { Protocol } from './protocol.ts';
 import type { When } from './target.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
@@ -33,15 +34,8 @@ export interface TargetResult {
   readonly product: string | null;
   readonly prelogin: { readonly version: string; readonly encryption: EncryptionOption } | null;
   readonly strict: boolean | null;
-  readonly protocols: readonly {
-    readonly version: Protocol;
-    readonly state: 'accepted' | 'rejected' | 'no-answer';
-    readonly rejection: Rejection | null;
-    readonly alert: number | null;
-    readonly suites: readonly string[];
-    readonly order: 'server' | 'client' | null;
-    readonly groups: readonly string[];
-  }[];
+  /** `suites` and `groups` hold the one that a broad hello was answered with: `check` enumerates nothing. */
+  readonly protocols: readonly ProbedProtocol[];
   readonly certificate: CertificateFacts | null;
   readonly connections: number;
   readonly milliseconds: number;

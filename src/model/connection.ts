@@ -30,12 +30,18 @@ export function formatEndpoint({ host, port, instance }: Endpoint): string {
 
 /** True when both name the same listener: host without case, port 1433 when none is written and no instance is. */
 export function sameEndpoint(one: Endpoint, other: Endpoint): boolean {
-  if (one.host.toLowerCase() !== other.host.toLowerCase()) return false;
+  if (plainHost(one) !== plainHost(other)) return false;
   const port = ({ port, instance }: Endpoint) => port ?? (instance === null ? 1433 : null);
   if (port(one) !== null && port(other) !== null) return port(one) === port(other);
   return one.instance?.toLowerCase() === other.instance?.toLowerCase();
 }
 
+/** `localhost`, `127.0.0.1`, `.` and `(local)` are one host. */
+function plainHost({ host }: Endpoint): string {
+  return LOOPBACK.test(host) ? 'localhost' : host.toLowerCase();
+}
+
+const LOOPBACK = /^(localhost|127\.0\.0\.1|::1|\[::1\]|\.|\(local\))$/i;
 const THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\]|\.|\(local\)|\(localdb\).*)$/i;
 
 /** The endpoint is the machine that the client itself runs on: nothing crosses a network. */

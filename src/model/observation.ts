@@ -46,6 +46,8 @@ export interface Observation {
   readonly certificates: readonly CertificateFacts[];
   /** Answer per client hello, by {@link helloKey}. */
   readonly hellos: ReadonlyMap<string, HelloAnswer>;
+  /** TDS 8.0: does it take a connection that begins with TLS? `null`: not asked, or it did not say. */
+  readonly strict: boolean | null;
   /** Number of TCP connections opened. */
   readonly connections: number;
   readonly milliseconds: number;

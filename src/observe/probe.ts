@@ -7,7 +7,6 @@ import { broadHello } from './broad-hello.ts';
 import { type Enumerated, enumerate } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { scanOn } from './scan.ts';
-import { asksStrict } from './strict.ts';
 
 export interface ProbeOptions {
   /** As people asked for it; shown, not dialled. */
@@ -24,8 +23,7 @@ export async function probe(
   { endpoint, deadlineMs, onConnection }: ProbeOptions,
 ): Promise<ProbedTarget> {
   const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
-  const scanned = await scanOn(line, [], {});
-  const strict = scanned.prelogin.state === 'no-answer' ? null : await asksStrict(line);
+  const scanned = await scanOn(line, [], { strict: true });
   const enumerated = new Map<Protocol, Enumerated>();
   await Promise.all(
     scanned.protocols.map(async ({ version, answer }) => {
@@ -42,7 +40,7 @@ export async function probe(
       scanned.prelogin.state === 'answered'
         ? { version: scanned.prelogin.version, encryption: scanned.prelogin.encryption }
         : null,
-    strict,
+    strict: scanned.strict,
     protocols: scanned.protocols.map(({ version, answer }) =>
       probed(version, answer, enumerated.get(version) ?? null),
     ),

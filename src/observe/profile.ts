@@ -5,7 +5,7 @@ import type { Protocol } from '../model/protocol.ts';
 import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
 import { alertName } from '../tls/names.ts';
 
-export function profileOf({ prelogin, protocols, certificates, hellos }: Observation): ServerProfile {
+export function profileOf({ prelogin, protocols, certificates, hellos, strict }: Observation): ServerProfile {
   const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const { version, answer } of protocols) {
     const fact = support(version, answer);
@@ -18,6 +18,14 @@ export function profileOf({ prelogin, protocols, certificates, hellos }: Observa
     ...(prelogin.state === 'answered' && {
       build: fact(prelogin.version, `PRELOGIN says version ${prelogin.version}`),
       encryption: fact(prelogin.encryption, `PRELOGIN answers ENCRYPT_${prelogin.encryption}`),
+    }),
+    ...(strict !== null && {
+      strict: fact(
+        strict,
+        strict
+          ? 'the server answered a connection that begins with TLS'
+          : 'the server refused a connection that begins with TLS',
+      ),
     }),
     ...(leaf && {
       certificate: fact(

@@ -7,11 +7,14 @@ import { decodeCertificate } from '../tls/certificate.ts';
 import { TlsError } from '../tls/wire.ts';
 import { broadHello, shorterHello } from './broad-hello.ts';
 import { answerOf, inParallel, Line, type Where } from './line.ts';
+import { asksStrict } from './strict.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
   /** Connections at a time. */
   readonly concurrency?: number;
+  /** Ask for TDS 8.0 as well. */
+  readonly strict?: boolean;
   /** A further hello worth sending after this one was refused. */
   readonly afterRejection?: (hello: ClientHelloProfile) => ClientHelloProfile;
   /** One line per connection. */
@@ -39,11 +42,13 @@ export async function scan(
 export async function scanOn(
   line: Line,
   hellos: readonly ClientHelloProfile[],
-  options: Pick<ScanOptions, 'concurrency' | 'afterRejection'>,
+  options: Pick<ScanOptions, 'concurrency' | 'afterRejection' | 'strict'>,
 ): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
+  // A server that forces strict closes on PRELOGIN, so this is asked in any case.
+  const strict = options.strict && newest.prelogin.state !== 'no-answer' ? await asksStrict(line) : null;
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
-    return observation(newest.prelogin, [], new Map(), line);
+    return observation(newest.prelogin, [], new Map(), strict, line);
   }
   const { answer: tls12, offer } = await again(line, newest.answer);
   const protocols = new Map<Protocol, HelloAnswer>([['TLS 1.2', tls12]]);
@@ -74,7 +79,7 @@ export async function scanOn(
     const answer = protocols.get(version);
     return answer ? [{ version, answer }] : [];
   });
-  return observation(newest.prelogin, seen, answers, line);
+  return observation(newest.prelogin, seen, answers, strict, line);
 }
 
 /**
@@ -100,6 +105,7 @@ function observation(
   prelogin: PreloginAnswer,
   protocols: Observation['protocols'],
   hellos: ReadonlyMap<string, HelloAnswer>,
+  strict: boolean | null,
   { connections, milliseconds }: Line,
 ): Observation {
   return {
@@ -107,6 +113,7 @@ function observation(
     protocols,
     certificates: certificatesOf([...hellos.values(), ...protocols.map(({ answer }) => answer)]),
     hellos,
+    strict,
     connections,
     milliseconds,
   };

@@ -114,6 +114,22 @@ test('a target that says nothing is no answer, never "not supported"', async () 
   expect(JSON.stringify(report)).not.toMatch(/not supported/i);
 }, 15_000);
 
+test('Encrypt=Strict is asked on the wire', async () => {
+  const files = {
+    'App.csproj':
+      '<Project><ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="5.2.2" /></ItemGroup></Project>',
+    'appsettings.json': '{ "ConnectionStrings": { "Db": "Server=sql1;Database=a;Encrypt=Strict" } }',
+    'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only'),
+  };
+  const { report } = await json(folderOf(files));
+  expect(report.pairs).toMatchObject([{ outcome: 'fails', step: 'strict' }]);
+  expect(report.findings).toMatchObject([{ rule: 'strict-not-supported', file: 'appsettings.json' }]);
+  expect(report.findings[0]?.evidence).toContainEqual({
+    strength: 'observed',
+    statement: 'the server refused a connection that begins with TLS',
+  });
+});
+
 test('a server without TLS is said, beside what it means for the client', async () => {
   const files = {
     'App.csproj': NET40.replace('net40', 'net48'),

@@ -11,6 +11,7 @@ const NOTHING: Observation = {
   protocols: [],
   certificates: [],
   hellos: new Map(),
+  strict: null,
   connections: 1,
   milliseconds: 5000,
 };

@@ -280,6 +280,12 @@ describe('who talks to whom', () => {
     run(declarations, { targets, ...policy }).links.map(({ target: { name } }) => name);
 
   test('the connection string decides', () => expect(linked(api('SQL-ORDERS'))).toEqual(['orders']));
+  test('localhost, 127.0.0.1 and . are one host', () => {
+    const lab = [{ ...target('lab', '127.0.0.1'), aliases: [] }];
+    for (const host of ['localhost', '(local)', '.']) {
+      expect(run(api(host), { targets: lab }).links.map(({ target: { name } }) => name)).toEqual(['lab']);
+    }
+  });
   test('the policy’s word comes first', () => {
     expect(
       linked(api('sql-orders'), { clientRules: [rule('api/**', { connectsTo: [placed('billing')] })] }),
