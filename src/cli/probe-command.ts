@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { EXIT } from '../edge/exit.ts';
-import { prober } from '../edge/reach.ts';
+import { prober } from '../edge/prober.ts';
 import { labProfile } from '../lab/profiles.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
 import type { ProbedTarget, ProbeReport } from '../model/probe-report.ts';
@@ -18,11 +18,12 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     terminal.error(`${asked.complaint}\n`);
     return EXIT.USAGE;
   }
-  const probe = prober({
+  const reach = {
     refuse: () => null,
-    log: asked.verbose ? (line) => terminal.error(`${line}\n`) : () => {},
+    log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
-  });
+  };
+  const probe = prober(reach, { simulate: asked.simulate });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -40,6 +41,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
 
 interface Asked {
   readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
+  readonly simulate: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -62,7 +64,15 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
     if ('complaint' in address) return address;
     endpoints.push({ written, address });
   }
-  return { endpoints, json: values.format === 'json', verbose: values.verbose };
+  if (values.simulate !== undefined && values.simulate !== 'all') {
+    return { complaint: `--simulate ${values.simulate} is not known; expected all.` };
+  }
+  return {
+    endpoints,
+    simulate: values.simulate === 'all',
+    json: values.format === 'json',
+    verbose: values.verbose,
+  };
 }
 
 function addressOf(written: string): Address | { complaint: string } {
@@ -87,6 +97,7 @@ function unreached(endpoint: string, reason: string): ProbedTarget {
     certificate: null,
     connections: 0,
     milliseconds: 0,
+    drivers: null,
     reason,
   };
 }
@@ -97,6 +108,7 @@ const parse = (args: readonly string[]) =>
     allowPositionals: true,
     options: {
       format: { type: 'string', default: 'terminal' },
+      simulate: { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -3,7 +3,6 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
-import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
@@ -43,26 +42,15 @@ export function scanner(reach: Reach): CheckInput['scan'] {
     );
 }
 
-/** Everything about one server; `endpoint` is how it was asked for. */
-export function prober(
-  reach: Reach,
-): (address: Address, endpoint: string) => Promise<ProbedTarget | { reason: string }> {
-  return (address, endpoint) =>
-    arrive(address, null, reach, async (where, onConnection) => {
-      const { probe } = await import('../observe/probe.ts');
-      return probe(where, { endpoint, deadlineMs: reach.deadlineMs, onConnection });
-    });
-}
-
 /** Says why an address cannot be reached. */
-interface Refused {
+export interface Refused {
   readonly reason: string;
 }
 
 type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
 
 /** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */
-async function arrive<T>(
+export async function arrive<T>(
   address: Address,
   name: string | null,
   reach: Reach,

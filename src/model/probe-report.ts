@@ -1,6 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
+import type { Outcome, Scenario, Step } from './verdict.ts';
 
 /** What one version of TLS is to a server, every suite of it. */
 export interface ProbedProtocol {
@@ -28,8 +29,24 @@ export interface ProbedTarget {
   /** TCP connections opened. */
   readonly connections: number;
   readonly milliseconds: number;
+  /** Who could connect, when that was asked; `null` otherwise. */
+  readonly drivers: readonly SimulatedDriver[] | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
+}
+
+/** What a driver's own hello got from a server, over every stack it can run on. */
+export interface SimulatedDriver {
+  /** Catalog id. */
+  readonly driver: string;
+  readonly label: string;
+  readonly versions: string;
+  readonly outcome: Outcome;
+  readonly protocol: Protocol | null;
+  readonly suite: string | null;
+  readonly step: Step | null;
+  readonly scenario: Scenario | null;
+  readonly reason: string;
 }
 
 /** What `probe` found. This shape is the JSON contract: fields are added, never renamed. */

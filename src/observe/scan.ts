@@ -13,6 +13,8 @@ export interface ScanOptions {
   readonly deadlineMs: number;
   /** Connections at a time. */
   readonly concurrency?: number;
+  /** Distinct client hellos beyond this are not sent; their answers stay unknown. */
+  readonly maxHellos?: number;
   /** Ask for TDS 8.0 as well. */
   readonly strict?: boolean;
   /** A further hello worth sending after this one was refused. */
@@ -26,7 +28,6 @@ export interface ScanOptions {
 /** Polite to production: few connections at a time, and an end to them. */
 export const CONCURRENCY = 4;
 const SCAN_MS = 30_000;
-/** Distinct client hellos beyond this are not sent; their answers stay unknown. */
 const MAX_HELLOS = 64;
 
 export async function scan(
@@ -42,7 +43,7 @@ export async function scan(
 export async function scanOn(
   line: Line,
   hellos: readonly ClientHelloProfile[],
-  options: Pick<ScanOptions, 'concurrency' | 'afterRejection' | 'strict'>,
+  options: Pick<ScanOptions, 'concurrency' | 'afterRejection' | 'strict' | 'maxHellos'>,
 ): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   // A server that forces strict closes on PRELOGIN, so this is asked in any case.
@@ -66,7 +67,7 @@ export async function scanOn(
   };
   const distinct = [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()].slice(
     0,
-    MAX_HELLOS,
+    options.maxHellos ?? MAX_HELLOS,
   );
   const clients = distinct.map((hello, index) => async () => {
     const label = `client hello ${index + 1} of ${distinct.length}`;

@@ -1,14 +1,15 @@
 /** What a probe found, as a page for a terminal. */
-import type { ProbedProtocol, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { ProbedProtocol, ProbedTarget, ProbeReport, SimulatedDriver } from '../model/probe-report.ts';
+import { wrapped } from './display-width.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
 export function renderProbe({ targets }: ProbeReport, style: Style): string {
   const paint = painter(style);
-  return targets.map((target) => `${page(target, paint).join('\n')}\n`).join('\n');
+  return targets.map((target) => `${page(target, style.width, paint).join('\n')}\n`).join('\n');
 }
 
-function page(target: ProbedTarget, paint: Paint): string[] {
+function page(target: ProbedTarget, width: number, paint: Paint): string[] {
   const { endpoint, prelogin, certificate, protocols, reason, connections, milliseconds } = target;
   const lines = [paint.bold(printable(endpoint))];
   if (prelogin) lines.push(row('PRELOGIN', `version ${prelogin.version}, encryption ${prelogin.encryption}`));
@@ -28,6 +29,7 @@ function page(target: ProbedTarget, paint: Paint): string[] {
     );
     if (subjectAltNames.length > 0) lines.push(row('', `names ${subjectAltNames.map(printable).join(', ')}`));
   }
+  if (target.drivers) lines.push(...driverLines(target.drivers, width, paint));
   return [...lines, row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`))];
 }
 
@@ -50,6 +52,33 @@ function protocolLines(
     ...suites.map((suite) => row('', `  ${printable(suite)}`)),
     ...(groups.length > 0 ? [row('', `groups ${groups.map(printable).join(', ')}`)] : []),
   ];
+}
+
+const MARKS = { connects: '✓', fails: '✗', 'may-fail': '~', unknown: '?' } as const;
+
+/** Generations of one driver that come to the same are one line. */
+function driverLines(drivers: readonly SimulatedDriver[], width: number, paint: Paint): string[] {
+  const groups = new Map<string, SimulatedDriver[]>();
+  for (const one of drivers) {
+    const key = JSON.stringify([one.driver, one.outcome, one.protocol, one.suite, one.scenario]);
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((alike, index) => {
+    const [one] = alike;
+    if (!one) return [];
+    const all = drivers.filter(({ driver }) => driver === one.driver).length === alike.length;
+    const which = all ? '' : ` ${alike.map(({ versions }) => versions).join(' | ')}`;
+    const words = `${MARKS[one.outcome]} ${printable(`${one.label}${which}`)}: ${printable(come(one))}`;
+    return wrapped(words, width - COLUMN - 4).map((line, at) => {
+      const shown = `${at === 0 ? '' : '  '}${line}`;
+      const label = index === 0 && at === 0 ? 'drivers' : '';
+      return row(label, one.outcome === 'fails' ? paint.level('error', shown) : shown);
+    });
+  });
+}
+
+function come({ outcome, protocol, suite, reason }: SimulatedDriver): string {
+  return outcome === 'connects' && protocol !== null && suite !== null ? `${protocol} ${suite}` : reason;
 }
 
 const COLUMN = 12;

@@ -2,6 +2,7 @@
 import type { ClientCase } from '../model/client.ts';
 import type { EncryptMode } from '../model/connection.ts';
 import type { Evidence } from '../model/evidence.ts';
+import { compareProtocols } from '../model/protocol.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { negotiate } from './negotiate.ts';
@@ -51,8 +52,7 @@ function together(judged: readonly CaseVerdict[]): Verdict {
   const failing = judged.filter(({ verdict }) => verdict.outcome === 'fails');
   const connecting = judged.filter(({ verdict }) => verdict.outcome === 'connects');
   if (failing.length === judged.length) return { ...first, reason: sameReason(failing) };
-  if (connecting.length === judged.length)
-    return { ...first, suite: same(connecting), reason: sameReason(connecting) };
+  if (connecting.length === judged.length) return connects(first, connecting);
   if (failing.length === 0)
     return judged.find(({ verdict }) => verdict.outcome === 'unknown')?.verdict ?? first;
   const worst = failing[0]?.verdict ?? first;
@@ -65,8 +65,19 @@ function together(judged: readonly CaseVerdict[]): Verdict {
     outcome: 'may-fail' satisfies Outcome,
     protocol: null,
     suite: null,
-    reason: `${parts.join('; ')} (${worst.reason})`,
+    reason: `${parts.join('; ')} (${sameReason(failing)})`,
   };
+}
+
+/** Where cases end differently, the oldest version stands for all: it is the most that is sure. */
+function connects(first: Verdict, connecting: readonly CaseVerdict[]): Verdict {
+  const versions = [...new Set(connecting.flatMap(({ verdict }) => verdict.protocol ?? []))].sort(
+    compareProtocols,
+  );
+  const [oldest = null] = versions;
+  const reason =
+    versions.length > 1 ? `${oldest} to ${versions.at(-1)}, by where it runs` : sameReason(connecting);
+  return { ...first, protocol: oldest, suite: same(connecting), reason };
 }
 
 const same = (judged: readonly CaseVerdict[]) => {

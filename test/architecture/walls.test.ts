@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['model'],
   lab: ['model', 'tls', 'tds'],
   workspace: ['model'],
-  edge: ['model', 'policy', 'lab', 'observe', 'rules', 'tls', 'workspace', 'check.ts'],
+  edge: ['model', 'policy', 'lab', 'observe', 'resolve', 'rules', 'tls', 'workspace', 'check.ts'],
   cli: ['model', 'edge', 'lab', 'report'],
   'check.ts': ['model', 'catalog', 'discover', 'observe', 'policy', 'report', 'resolve', 'rules'],
   'action.ts': ['model', 'edge', 'report'],

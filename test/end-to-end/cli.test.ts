@@ -1,6 +1,7 @@
 // The command line: exit codes, and what people read when something is wrong.
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { CheckReport } from '../../src/model/check-report.ts';
+import type { ProbeReport } from '../../src/model/probe-report.ts';
 import { folderOf, removeFolders } from './folders.ts';
 import { run } from './run.ts';
 
@@ -279,6 +280,31 @@ describe('probe', () => {
         },
       ],
     });
+  });
+
+  test('which drivers connect: the SHA-1 certificate on Windows Server 2012 R2 (corrections to the facts, 1)', async () => {
+    const { code, stdout } = await cli(
+      'probe',
+      'lab:sql-server-2016-on-windows-2012-r2',
+      '--simulate',
+      'all',
+      '--format',
+      'json',
+    );
+    expect(code).toBe(0);
+    const [target] = (JSON.parse(stdout) as ProbeReport).targets;
+    const outcomes = (driver: string) =>
+      new Set(target?.drivers?.filter((one) => one.driver === driver).map(({ outcome }) => outcome));
+    expect(target?.drivers?.length).toBeGreaterThan(90);
+    expect(outcomes('netfx-system-data-sqlclient')).toEqual(new Set(['connects']));
+    const tedious = target?.drivers?.find(({ driver }) => driver === 'tedious');
+    expect(tedious).toMatchObject({
+      outcome: 'may-fail',
+      scenario: 4,
+      reason: expect.stringMatching(/^fails on Node\.js 17-20, .*connects on Node\.js 8/),
+    });
+    const go = target?.drivers?.find(({ driver }) => driver === 'go-mssqldb-microsoft');
+    expect(go?.reason).toMatch(/^fails on Go 1\.25-1\.26, Go 1\.27; connects on Go 1\.12-1\.17/);
   });
 
   test('a page for people; several servers, in the order asked', async () => {

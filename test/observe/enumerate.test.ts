@@ -142,9 +142,9 @@ describe('OpenSSL behind TDS: what is found is what is configured', () => {
     const profile: LabProfile = { ...base, ...parts };
     const lab = await startLab(profile);
     try {
-      const found = await probe(
+      const { target: found } = await probe(
         { host: '127.0.0.1', port: lab.port, instance: null, serverName: null },
-        { endpoint: 'lab', deadlineMs: 2000 },
+        { endpoint: 'lab', deadlineMs: 2000, hellos: [] },
       );
       const expected = profile.protocols.map((version) => {
         const suites = profile.suites.filter((name) =>

@@ -245,6 +245,31 @@ describe('over every case a client could be', () => {
   test('all alike', () => {
     expect(judged(one('a', ['TLS 1.2']), one('b', ['TLS 1.2'])).outcome).toBe('connects');
     expect(judged(one('a', ['TLS 1.0']), one('b', ['TLS 1.0'])).outcome).toBe('fails');
+  });
+
+  test('connecting in two versions: the older stands for both, and both are said', () => {
+    const cases = [one('new', ['TLS 1.0', 'TLS 1.2']), one('old', ['TLS 1.0'])];
+    const both = quantify(
+      { cases, encrypt: 'Mandatory', strict: null, evidence: [] },
+      server(['TLS 1.0', 'TLS 1.2'], [STATIC_RSA, CBC]),
+    );
+    const old = { ...hello({ protocols: ['TLS 1.0'], suites: [CBC] }) };
+    expect(both.verdict.outcome).toBe('may-fail');
+    const shared = quantify(
+      {
+        cases: [{ ...one('new', ['TLS 1.2']) }, { ...one('old', ['TLS 1.0']), hello: old }],
+        encrypt: 'Mandatory',
+        strict: null,
+        evidence: [],
+      },
+      server(['TLS 1.0', 'TLS 1.2'], [STATIC_RSA, CBC]),
+    );
+    expect(shared.verdict).toMatchObject({
+      outcome: 'connects',
+      protocol: 'TLS 1.0',
+      suite: null,
+      reason: 'TLS 1.0 to TLS 1.2, by where it runs',
+    });
     expect(judged().outcome).toBe('unknown');
   });
 });

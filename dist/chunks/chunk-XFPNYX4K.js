@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+var a=["x25519","secp256r1","secp384r1","secp521r1","x448"],r=["sha256","sha384","sha512","sha1","sha224"],_=[...r.map(s=>`rsa_pkcs1_${s}`),"rsa_pss_rsae_sha256","rsa_pss_rsae_sha384","rsa_pss_rsae_sha512","ecdsa_secp256r1_sha256","ecdsa_secp384r1_sha384","ecdsa_secp521r1_sha512","ecdsa_sha1","rsa_pkcs1_md5"];function o(s){let e=s.protocols.includes("TLS 1.2")?_:[];return{...s,groups:a,signatureAlgorithms:e}}export{o as a};

@@ -1,0 +1,41 @@
+/** Probes servers, and tells which drivers of the catalog could connect when that is asked as well. */
+import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
+import type { Observation } from '../model/observation.ts';
+import type { ProbedTarget, SimulatedDriver } from '../model/probe-report.ts';
+import type { Address } from '../model/target.ts';
+import { profileOf } from '../observe/profile.ts';
+import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
+import { quantify } from '../tls/quantify.ts';
+import { arrive, type Reach, type Refused } from './reach.ts';
+
+/** Everything about one server; `endpoint` is how it was asked for. */
+export type Prober = (address: Address, endpoint: string) => Promise<ProbedTarget | Refused>;
+
+export function prober(reach: Reach, { simulate }: { readonly simulate: boolean }): Prober {
+  const clients = simulate ? catalogClients() : [];
+  const hellos = distinctHellos(clients);
+  return (address, endpoint) =>
+    arrive(address, null, reach, async (where, onConnection) => {
+      const { probe } = await import('../observe/probe.ts');
+      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
+      const { target, observation } = await probe(where, options);
+      return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
+    });
+}
+
+function distinctHellos(clients: readonly CatalogClient[]): readonly ClientHelloProfile[] {
+  const hellos = clients.flatMap(({ cases }) =>
+    cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])),
+  );
+  return [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()];
+}
+
+/** With encryption on: a driver that is left to its default may go without TLS. */
+function simulated(clients: readonly CatalogClient[], observation: Observation): readonly SimulatedDriver[] {
+  const server = profileOf(observation);
+  return clients.map(({ driver, label, versions, cases }) => {
+    const { verdict } = quantify({ cases, encrypt: 'Mandatory', strict: null, evidence: [] }, server);
+    const { outcome, protocol, suite, step, scenario, reason } = verdict;
+    return { driver, label, versions, outcome, protocol, suite, step, scenario, reason };
+  });
+}
