@@ -12,6 +12,7 @@ import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
+import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -24,6 +25,7 @@ export const RULES: readonly Rule[] = [
   encryptionOptional,
   serverCertificateNotValidated,
   driverVersionUnknown,
+  serverDiffersFromPolicy,
   unreadable,
 ];
 

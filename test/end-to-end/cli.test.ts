@@ -131,6 +131,28 @@ test('Encrypt=Strict is asked on the wire', async () => {
   });
 });
 
+test('a server that is not what the policy file says of it: the answer wins, the difference is said', async () => {
+  const files = { 'App.csproj': NET40.replace('net40', 'net48'), 'App.config': APP_CONFIG };
+  const differences = async (server: string) => {
+    const policy = policyFor('sql-server-2019-tls12-only', `    server: ${server}\n`);
+    const { report } = await json(folderOf({ ...files, 'mssql-tls-preflight.yml': policy }));
+    return report.findings.filter(({ rule }) => rule === 'server-differs-from-policy');
+  };
+  expect(await differences('{ product: SQL Server 2014 RTM, os: Windows Server 2012 R2 }')).toMatchObject([
+    {
+      level: 'notice',
+      confidence: 'observed',
+      line: 4,
+      message: expect.stringMatching(/\(12\.0\.2000\) and answers as 15\.0\.4430; it takes TLS 1\.2/),
+    },
+  ]);
+  expect(await differences('{ protocols: [TLS 1.1, TLS 1.2] }')).toMatchObject([
+    { message: expect.stringContaining('it does not take TLS 1.1, which the policy file lists') },
+  ]);
+  // hardened beyond the default is no contradiction
+  expect(await differences('{ product: SQL Server 2019, os: Windows Server 2019 }')).toEqual([]);
+});
+
 test('a server without TLS is said, beside what it means for the client', async () => {
   const files = {
     'App.csproj': NET40.replace('net40', 'net48'),
