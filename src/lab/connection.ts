@@ -99,7 +99,10 @@ class Connection {
   }
 
   #agree({ answer, tls }: Agreement): void {
-    const prelogin = encodePrelogin({ version: this.#profile.build, encryption: answer, instance: '' });
+    const prelogin = encodePrelogin(
+      { version: this.#profile.build, encryption: answer, instance: '' },
+      'server',
+    );
     this.#socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, prelogin));
     this.#tlsFor = tls;
     if (tls === 'never') {

@@ -31,13 +31,19 @@ export interface Prelogin {
   readonly instance: string;
 }
 
-export function encodePrelogin({ version, encryption, instance }: Prelogin): Buffer {
+/** A client gives its thread; a server's THREADID is empty. */
+const THREADID_LENGTH = { client: 4, server: 0 } as const;
+
+export function encodePrelogin(
+  { version, encryption, instance }: Prelogin,
+  from: keyof typeof THREADID_LENGTH = 'client',
+): Buffer {
   const [major = 0, minor = 0, build = 0] = version.split('.').map(Number);
   const options: [number, Buffer][] = [
     [TOKEN.VERSION, Buffer.from([major, minor, build >> 8, build & 0xff, 0, 0])],
     [TOKEN.ENCRYPTION, Buffer.from([ENCRYPTION_BYTE[encryption]])],
     [TOKEN.INSTOPT, Buffer.from(`${instance}\0`, 'latin1')],
-    [TOKEN.THREADID, Buffer.alloc(4)],
+    [TOKEN.THREADID, Buffer.alloc(THREADID_LENGTH[from])],
     [TOKEN.MARS, Buffer.from([0])],
   ];
   const table = Buffer.alloc(options.length * 5 + 1, TOKEN.TERMINATOR);

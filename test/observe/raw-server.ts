@@ -54,7 +54,7 @@ export function afterPrelogin(
             instance: '',
             ...prelogin(decodePrelogin(message)),
           } as const;
-          socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, encodePrelogin(answer)));
+          socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, encodePrelogin(answer, 'server')));
         }
         greeted = true;
         message = Buffer.alloc(0);

@@ -162,7 +162,7 @@ describe('ways of saying no', () => {
 describe('no answer is never "not supported"', () => {
   const prelogin = encodeMessage(
     PACKET_TYPE.TABULAR_RESULT,
-    encodePrelogin({ version: '15.0.2000', encryption: 'ON', instance: '' }),
+    encodePrelogin({ version: '15.0.2000', encryption: 'ON', instance: '' }, 'server'),
   );
 
   test('silence', async () => {

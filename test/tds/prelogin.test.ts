@@ -53,6 +53,12 @@ describe('PRELOGIN', () => {
     });
   });
 
+  test('a server leaves THREADID empty, as real ones do', () => {
+    const answer = encodePrelogin({ version: '14.0.2027', encryption: 'ON', instance: '' }, 'server');
+    expect(answer.toString('hex')).toContain('03' + '0022' + '0000');
+    expect(decodePrelogin(answer)).toEqual({ version: '14.0.2027', encryption: 'ON', instance: '' });
+  });
+
   test('any bytes give a message or a TdsError', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
