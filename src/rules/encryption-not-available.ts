@@ -1,4 +1,4 @@
-import { clientWords, opening, type Rule } from './rule.ts';
+import { clientWords, levelOf, opening, type Rule } from './rule.ts';
 
 /** The client insists on encryption and the server answers PRELOGIN with ENCRYPT_NOT_SUP. */
 export const encryptionNotAvailable: Rule = {
@@ -16,6 +16,7 @@ export const encryptionNotAvailable: Rule = {
     return [
       {
         span: client.encryptSpan ?? client.connectionSpan ?? client.driverSpan,
+        level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} cannot connect to ${target.name}: ${verdict.reason}. A SQL Server that answers so could not set up TLS at its start (certificate, Schannel or OpenSSL).`,
         fix: `Look for errors 26014 to 26017 and 17182 in the error log of ${target.name}, mend its certificate or protocols, and restart it.`,
         client: client.name,

@@ -1,4 +1,4 @@
-import { clientWords, opening, type Rule } from './rule.ts';
+import { clientWords, levelOf, opening, type Rule } from './rule.ts';
 
 /** Encrypt=Strict (TDS 8.0) where the driver or the server does not know it. */
 export const strictNotSupported: Rule = {
@@ -15,6 +15,7 @@ export const strictNotSupported: Rule = {
     return [
       {
         span: client.encryptSpan ?? client.connectionSpan ?? client.driverSpan,
+        level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} cannot connect to ${target.name} with Encrypt=Strict: ${verdict.reason}.`,
         fix: 'Set Encrypt=Mandatory, or move both sides to TDS 8.0 (SQL Server 2022 or later).',
         client: client.name,
