@@ -15,6 +15,7 @@ import { mergeProfiles } from './model/server-profile.ts';
 import type { Target } from './model/target.ts';
 import type { Workspace } from './model/workspace.ts';
 import { profileOf } from './observe/profile.ts';
+import { withoutTlsReason } from './observe/silence.ts';
 import { applyLevels } from './policy/levels.ts';
 import { applySuppressions } from './policy/suppress.ts';
 import { reportOf } from './report/report-of.ts';
@@ -152,14 +153,10 @@ function askedOf(links: readonly Link[]): Asked {
 }
 
 /** What a scan leaves open, in a sentence; `null` when it answered everything. */
-function silence({ prelogin, hellos: answers, strict }: Observation, { hellos }: Asked): string | null {
-  if (prelogin.state === 'no-answer') return prelogin.reason;
-  if (prelogin.state === 'rejected')
-    return strict
-      ? 'it forces Encrypt=Strict (TDS 8.0): TDS 7.x clients are closed'
-      : 'it closed the connection instead of answering PRELOGIN';
-  if (prelogin.encryption === 'NOT_SUP') return 'it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for';
-  const unsent = hellos.filter((hello) => !answers.has(helloKey(hello))).length;
+function silence(observation: Observation, { hellos }: Asked): string | null {
+  const reason = withoutTlsReason(observation);
+  if (reason !== null) return reason;
+  const unsent = hellos.filter((hello) => !observation.hellos.has(helloKey(hello))).length;
   return unsent > 0
     ? `${unsent} of ${hellos.length} client hellos were not sent: a scan sends no more`
     : null;

@@ -1,5 +1,5 @@
 /** A driver as a person writes it in one line: `ODBC Driver 17 for SQL Server 17.4`, `mssql-jdbc 6.4`, `tedious@16.3`. */
-import { DRIVERS, type Driver } from './drivers.ts';
+import { DRIVERS, type Driver, driverLabel } from './drivers.ts';
 
 export interface NamedDriver {
   readonly driver: Driver;
@@ -22,7 +22,7 @@ export function driverOfText(written: string): NamedDriver | undefined {
 }
 
 function spellings(driver: Driver): string[] {
-  const names = [driver.id, driver.name.replace(/\s*\(.*$/, '')];
+  const names = [driver.id, driverLabel(driver)];
   for (const { ecosystem, name } of driver.declaredAs) {
     if (ecosystem === 'connection-string-keyword') {
       names.push(/^(?:Driver=\{?|Provider=)([^}]+)\}?$/.exec(name)?.[1] ?? name);

@@ -56,6 +56,11 @@ export function driver(id: string): Driver | undefined {
   return BY_ID.get(id);
 }
 
+/** Name without what stands in parentheses: `Microsoft.Data.SqlClient (MDS)` → `Microsoft.Data.SqlClient`. */
+export function driverLabel({ name }: Driver): string {
+  return name.replace(/\s*\(.*$/, '');
+}
+
 /** Catalog id of the driver that a package is or brings. Names compare as their ecosystem compares them. */
 export function driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined {
   return BY_PACKAGE.get(packageKey(ecosystem, name));

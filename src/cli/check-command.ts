@@ -3,6 +3,7 @@ import { EXIT } from '../edge/exit.ts';
 import { runCheck } from '../edge/run-check.ts';
 import { LEVELS, type Level } from '../model/finding.ts';
 import { FORMATS, type Format, render } from '../report/formats.ts';
+import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEADLINE_MS = 5000;
@@ -45,12 +46,8 @@ interface Asked {
 }
 
 function readArguments(args: readonly string[]): Asked | { complaint: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { complaint: error instanceof Error ? error.message : String(error) };
-  }
+  const parsed = argumentsOr(() => parse(args));
+  if ('complaint' in parsed) return parsed;
   const { values, positionals } = parsed;
   if (positionals.length > 1) return { complaint: `check takes one folder; got ${positionals.join(', ')}.` };
   const format = FORMATS.find((one) => one === values.format);

@@ -2,15 +2,14 @@ import { parseArgs } from 'node:util';
 import { EXIT } from '../edge/exit.ts';
 import { labProfile, labProfiles } from '../lab/profiles.ts';
 import { startLab } from '../lab/server.ts';
+import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `lab PROFILE`: plays a SQL Server on loopback until interrupted; `--list` names the profiles. */
 export async function labCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    terminal.error(`${error instanceof Error ? error.message : String(error)}\n`);
+  const parsed = argumentsOr(() => parse(args));
+  if ('complaint' in parsed) {
+    terminal.error(`${parsed.complaint}\n`);
     return EXIT.USAGE;
   }
   if (parsed.values.list) {

@@ -6,6 +6,7 @@ import { parseEndpoint } from '../model/endpoint.ts';
 import type { ProbedTarget, ProbeReport } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
+import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEADLINE_MS = 5000;
@@ -47,12 +48,8 @@ interface Asked {
 }
 
 function readArguments(args: readonly string[]): Asked | { complaint: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(args);
-  } catch (error) {
-    return { complaint: error instanceof Error ? error.message : String(error) };
-  }
+  const parsed = argumentsOr(() => parse(args));
+  if ('complaint' in parsed) return parsed;
   const { values, positionals } = parsed;
   if (!FORMATS.includes(values.format))
     return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };

@@ -9,6 +9,7 @@ import { broadHello } from './broad-hello.ts';
 import { type Enumerated, enumerate } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { scanOn } from './scan.ts';
+import { withoutTlsReason } from './silence.ts';
 
 export interface ProbeOptions {
   /** As people asked for it; shown, not dialled. */
@@ -77,11 +78,8 @@ function probed(version: Protocol, answer: HelloAnswer, found: Enumerated | null
   return { ...none, state: 'accepted', suites: found.suites, order: found.order, groups: found.groups };
 }
 
-function reasonOf({ prelogin }: Observation, found: readonly Enumerated[]): string | null {
-  if (prelogin.state === 'no-answer') return prelogin.reason;
-  if (prelogin.state === 'rejected') return 'it closed the connection instead of answering PRELOGIN';
-  if (prelogin.encryption === 'NOT_SUP') return 'it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for';
-  return found.every(({ complete }) => complete)
-    ? null
-    : 'it fell silent in between: there may be more suites or groups';
+function reasonOf(observation: Observation, found: readonly Enumerated[]): string | null {
+  const reason = withoutTlsReason(observation);
+  if (reason !== null || found.every(({ complete }) => complete)) return reason;
+  return 'it fell silent in between: there may be more suites or groups';
 }

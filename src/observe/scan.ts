@@ -26,7 +26,7 @@ export interface ScanOptions {
 }
 
 /** Polite to production: few connections at a time, and an end to them. */
-export const CONCURRENCY = 4;
+const CONCURRENCY = 4;
 const SCAN_MS = 30_000;
 const MAX_HELLOS = 64;
 

@@ -32,7 +32,7 @@ export function casesOf(builds: readonly Build[], surroundings: Surroundings): r
   const cases = new Map<string, ClientCase>();
   for (const build of builds) {
     for (const kind of build.row.stacks) {
-      if (kind === 'none') put(cases, clearTextCase(build));
+      if (kind === 'none') put(cases, withoutTls(build));
       for (const found of stacksFor(kind, build, surroundings)) {
         for (const variant of variantsOf(build)) put(cases, caseOf(build, found, variant, surroundings));
       }
@@ -100,21 +100,23 @@ function tls12Fix({ driver, row }: Build, stack: TlsStack): string {
   return `move from ${shortLabel(stack)} to a release with TLS 1.2`;
 }
 
-function clearTextCase({ driver, row }: Build): ClientCase {
+function withoutTls({ driver, row }: Build): ClientCase {
+  const label = `${driver.name} ${row.range}`;
+  return clearTextCase(label, `${label} has no TLS`, row.sources[0]);
+}
+
+/** The case of a client that starts no TLS; `statement` says why. */
+export function clearTextCase(label: string, statement: string, source?: string): ClientCase {
   return {
-    label: `${driver.name} ${row.range}`,
+    label,
     condition: null,
     hello: null,
     clearText: true,
     supportEnds: null,
     tls12Fix: null,
-    evidence: [
-      { strength: 'documented', statement: `${driver.name} ${row.range} has no TLS`, ...source(row) },
-    ],
+    evidence: [{ strength: 'documented', statement, ...(source === undefined ? {} : { source }) }],
   };
 }
-
-const source = ({ sources }: DriverVersion) => (sources[0] === undefined ? {} : { source: sources[0] });
 
 interface FoundStack {
   readonly stack: TlsStack;

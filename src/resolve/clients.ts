@@ -1,15 +1,15 @@
 /** Clients: each driver of each component with each of its connection strings, and those the policy file declares. */
 import { driverOfText } from '../catalog/driver-text.ts';
-import { type DriverVersion, driverVersions } from '../catalog/drivers.ts';
+import { type DriverVersion, driverLabel } from '../catalog/drivers.ts';
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client } from '../model/client.ts';
 import { formatEndpoint, isThisMachine } from '../model/connection.ts';
 import type { ConnectionDeclaration } from '../model/declaration.ts';
 import type { Policy, PolicyClient } from '../model/policy.ts';
-import { casesOf } from './cases.ts';
+import { casesOf, clearTextCase } from './cases.ts';
 import type { Component } from './components.ts';
 import { type Framework, frameworkNatives, nativesFor } from './matching.ts';
-import { type Native, nativesOf } from './natives.ts';
+import { type Native, nativesOf, nativesOfDriver } from './natives.ts';
 import { isClearText, settingsOf } from './settings.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
 
@@ -76,8 +76,16 @@ export function clientOfPolicy(
       notChecked: [{ subject: declared.name, reason, file: span.file, line: span.line }],
     };
   }
-  const rows = driverVersions(named.driver, named.version);
-  const native: Native = { driver: named.driver, version: named.version, rows, span, wrappers: [] };
+  const natives = nativesOfDriver(named.driver, named.version, span);
+  // A driver that brings none by itself (pyodbc) takes the one its string names.
+  const [native] = natives.length > 0 || !connection ? natives : nativesFor(connection, [], null);
+  if (!native) {
+    const reason = `\`driver: ${declared.driver.value}\` brings no driver by itself: name the one it uses`;
+    return {
+      clients: [],
+      notChecked: [{ subject: declared.name, reason, file: span.file, line: span.line }],
+    };
+  }
   const surroundings = surroundingsOf([], declared);
   const connectsTo = declared.connectsTo?.map(({ value }) => value) ?? null;
   return {
@@ -119,7 +127,7 @@ function clientOf(
   const { driver, version, rows } = native;
   const clearText = isClearText(connection, native);
   const cases = clearText
-    ? []
+    ? [clearTextCase(driver.name, `${driver.name} without encryption says ENCRYPT_NOT_SUP and starts no TLS`)]
     : casesOf(
         rows.map((row) => ({ driver, row, version })),
         surroundings,
@@ -131,7 +139,7 @@ function clientOf(
     path,
     driver: {
       id: driver.id,
-      label: driver.name.replace(/\s*\(.*$/, ''),
+      label: driverLabel(driver),
       version,
       versionMatters: version === null ? differences(rows) : null,
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
@@ -144,22 +152,9 @@ function clientOf(
     endpointSpan: connection?.endpointSpan ?? null,
     local: !!connection?.endpoint && isThisMachine(connection.endpoint),
     settings: settingsOf(connection, native),
-    cases: clearText ? [clearTextCase(native)] : cases,
+    cases,
     connectsTo,
-    unresolved: [...surroundings.unresolved, ...unresolvedOf(native, clearText || cases.length > 0)],
-  };
-}
-
-function clearTextCase({ driver }: Native): Client['cases'][number] {
-  const statement = `${driver.name} without encryption says ENCRYPT_NOT_SUP and starts no TLS`;
-  return {
-    label: driver.name,
-    condition: null,
-    hello: null,
-    clearText: true,
-    supportEnds: null,
-    tls12Fix: null,
-    evidence: [{ strength: 'documented', statement }],
+    unresolved: [...surroundings.unresolved, ...unresolvedOf(native, cases.length > 0)],
   };
 }
 
@@ -194,7 +189,7 @@ function frameworkOf(component: Component, surroundings: Surroundings): Framewor
 }
 
 const nameOf = (path: string, native: Native, natives: readonly Native[]) =>
-  natives.length > 1 ? `${path} (${native.driver.name.replace(/\s*\(.*$/, '')})` : path;
+  natives.length > 1 ? `${path} (${driverLabel(native.driver)})` : path;
 
 /** Several connections of one driver in one folder are told apart by where their strings stand. */
 function uniquelyNamed(clients: readonly Client[]): readonly Client[] {

@@ -18,10 +18,10 @@ export interface Native {
 /** Wrappers of wrappers are followed this far (TypeORM → mssql → tedious). */
 const MAX_DEPTH = 4;
 
-/** One entry per native driver. `noDriver`: wrappers that bring none by themselves (pyodbc, Dapper). */
+/** One entry per native driver; none for a wrapper that brings none by itself (pyodbc, Dapper). */
 export function nativesOf(component: Component): readonly Native[] {
   const natives = new Map<string, Native>();
-  const wrappers: Unwrapped[] = [];
+  const wrappers: Native[] = [];
   for (const declaration of component.drivers) {
     const entry = driver(declaration.driver);
     if (!entry) continue;
@@ -43,7 +43,10 @@ export function nativesOf(component: Component): readonly Native[] {
   return [...natives.values()];
 }
 
-type Unwrapped = Native;
+/** What one driver comes down to where no project file pins anything. */
+export function nativesOfDriver(entry: Driver, version: string | null, span: Span): readonly Native[] {
+  return unwrap(entry, version, span, [], [], MAX_DEPTH);
+}
 
 function unwrap(
   entry: Driver,
@@ -52,7 +55,7 @@ function unwrap(
   through: readonly DriverVersion[],
   pins: readonly DriverDeclaration[],
   depth: number,
-): readonly Unwrapped[] {
+): readonly Native[] {
   const rows = driverVersions(entry, version);
   if (!rows.some(({ stacks }) => stacks.includes('inherits'))) {
     return [{ driver: entry, version, rows, span, wrappers: through }];

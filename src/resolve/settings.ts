@@ -1,5 +1,5 @@
 /** What a connection string says about encryption, with the driver's default where it says nothing. */
-import type { DriverVersion } from '../catalog/drivers.ts';
+import { type DriverVersion, driverLabel } from '../catalog/drivers.ts';
 import type { ConnectionSettings } from '../model/client.ts';
 import type { EncryptMode, Setting } from '../model/connection.ts';
 import type { ConnectionDeclaration } from '../model/declaration.ts';
@@ -69,8 +69,7 @@ function single<T extends string>(
   return null;
 }
 
-const generation = ({ driver, version }: Native) =>
-  `${driver.name.replace(/\s*\(.*$/, '')}${version ? ` ${version}` : ''}`;
+const generation = ({ driver, version }: Native) => `${driverLabel(driver)}${version ? ` ${version}` : ''}`;
 
 /** True when these settings make the driver say NOT_SUP: no TLS, the login in clear text. */
 export function isClearText(connection: ConnectionDeclaration | null, native: Native): boolean {

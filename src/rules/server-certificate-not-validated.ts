@@ -7,8 +7,7 @@ export const serverCertificateNotValidated: Rule = {
     scenario: null,
     level: 'warning',
     title: 'The server certificate is not validated',
-    helpUri:
-      'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8#strict-connection-encryption',
+    helpUri: 'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8',
   },
   judgeClient(client) {
     const { settings, connectionSpan, trustSpan } = client;

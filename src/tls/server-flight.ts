@@ -39,11 +39,6 @@ export class FlightReader {
   #total = 0;
   #flight: Partial<ServerFlight> = {};
 
-  /** True once a ServerHello was read. */
-  get greeted(): boolean {
-    return this.#flight.version !== undefined;
-  }
-
   /** The event that these bytes complete, `null` while more are needed. @throws {TlsError} */
   push(chunk: Uint8Array): FlightEvent | null {
     this.#total += chunk.length;

@@ -231,3 +231,31 @@ test('no finding ever holds a password', async () => {
   };
   expect(JSON.stringify(await checked(files))).not.toContain('Tr0ub4dor');
 });
+
+describe('a client of the policy file that names a wrapper', () => {
+  const client = (lines: string) =>
+    checked({
+      [POLICY]: `${server('    server: { product: SQL Server 2019, os: Windows Server 2019 }\n')[POLICY]}clients:\n  - name: etl\n    runs-on: Windows Server 2019\n    connects-to: [sql]\n${lines}`,
+    });
+
+  test('is the driver that the wrapper brings', async () => {
+    const { pairs, notChecked } = await client('    driver: Microsoft.EntityFrameworkCore.SqlServer 8.0.0\n');
+    expect(pairs).toMatchObject([{ client: 'etl', outcome: 'connects' }]);
+    expect(notChecked.filter(({ subject }) => subject === 'etl')).toEqual([]);
+  });
+
+  test('is the driver that its string names, where the wrapper brings none', async () => {
+    const { pairs } = await client(
+      '    driver: pyodbc\n    connection: "Driver={ODBC Driver 18 for SQL Server};Server=sql1"\n',
+    );
+    expect(pairs).toMatchObject([{ client: 'etl', outcome: 'connects' }]);
+  });
+
+  test('is not checked where nothing names a driver, and the report says so', async () => {
+    const { pairs, notChecked } = await client('    driver: pyodbc\n');
+    expect(pairs).toEqual([]);
+    expect(notChecked.filter(({ subject }) => subject === 'etl')).toMatchObject([
+      { subject: 'etl', reason: '`driver: pyodbc` brings no driver by itself: name the one it uses' },
+    ]);
+  });
+});

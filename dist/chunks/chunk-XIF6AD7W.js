@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+function n({prelogin:t,strict:e}){return t.state==="no-answer"?t.reason:t.state==="rejected"?e?"it forces Encrypt=Strict (TDS 8.0): TDS 7.x clients are closed":"it closed the connection instead of answering PRELOGIN":t.encryption==="NOT_SUP"?"it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for":null}export{n as a};
