@@ -8,6 +8,7 @@ import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
 import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
+import { connectionsToTime } from './timing-arguments.ts';
 
 const DEADLINE_MS = 5000;
 const FORMATS = ['terminal', 'json'];
@@ -24,7 +25,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
   };
-  const probe = prober(reach, { simulate: asked.simulate });
+  const probe = prober(reach, { simulate: asked.simulate, timings: asked.timings });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -43,6 +44,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
 interface Asked {
   readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
   readonly simulate: boolean;
+  readonly timings: number | null;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -64,8 +66,11 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   if (values.simulate !== undefined && values.simulate !== 'all') {
     return { complaint: `--simulate ${values.simulate} is not known; expected all.` };
   }
+  const timings = connectionsToTime(values);
+  if (typeof timings === 'object' && timings !== null) return timings;
   return {
     endpoints,
+    timings,
     simulate: values.simulate === 'all',
     json: values.format === 'json',
     verbose: values.verbose,
@@ -92,6 +97,8 @@ const parse = (args: readonly string[]) =>
     options: {
       format: { type: 'string', default: 'terminal' },
       simulate: { type: 'string' },
+      timings: { type: 'boolean', default: false },
+      connects: { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -72,6 +72,7 @@ export async function probe(
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
+    timings: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };
