@@ -1,0 +1,151 @@
+// Java's TLS behind TDS, with everything on that was ever switched off. Skipped, and said, where there is no JDK.
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { ProbedTarget } from '../../src/model/probe-report.ts';
+import { PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
+import { broadHello } from '../../src/observe/broad-hello.ts';
+import { probe } from '../../src/observe/probe.ts';
+import { decodeCertificate } from '../../src/tls/certificate.ts';
+import { type Configured, PROCESSES } from './jsse/configurations.ts';
+import { JssePrograms, jsseObstacle, type RunningJsse } from './jsse/servers.ts';
+
+const LIMIT_MS = 60_000;
+const EXPORT_BITS = 512;
+
+interface Pair {
+  readonly configured: Configured;
+  readonly running: RunningJsse;
+  readonly groups: readonly string[];
+}
+
+const obstacle = jsseObstacle();
+const programs = obstacle === null ? new JssePrograms() : null;
+const pairs = programs
+  ? (
+      await Promise.all(
+        PROCESSES.map(async ({ properties, servers, groups }) =>
+          (
+            await programs.start(properties, servers)
+          ).map((running, index): [string, Pair] => {
+            const configured = servers[index] as Configured;
+            return [configured.name, { configured, running, groups }];
+          }),
+        ),
+      )
+    ).flat()
+  : PROCESSES.flatMap(({ servers }) => servers.map(({ name }): [string, Pair | null] => [name, null]));
+afterAll(() => programs?.stop());
+
+/** Why a configured suite cannot be had in a version, whatever a client offers. */
+const NEVER: readonly {
+  readonly why: string;
+  readonly suite: RegExp;
+  /** It can be had in these versions, with such keys. */
+  readonly unless: (version: Protocol, keys: readonly string[]) => boolean;
+}[] = [
+  {
+    why: 'RFC 5246: its MAC or AEAD came with TLS 1.2',
+    suite: /(SHA256|SHA384)$/,
+    unless: (version) => version === 'TLS 1.2',
+  },
+  {
+    why: 'RFC 4346: EXPORT ended with TLS 1.0',
+    suite: /_EXPORT_/,
+    unless: (version) => /TLS 1.0|SSL 3.0/.test(version),
+  },
+  {
+    why: 'RFC 5246: DES ended with TLS 1.1',
+    suite: /_WITH_DES_/,
+    unless: (version) => version !== 'TLS 1.2',
+  },
+  {
+    why: 'no RSA key',
+    suite: /^TLS_((EC)?DHE_)?RSA_/,
+    unless: (_, keys) => keys.some((key) => key.startsWith('RSA:')),
+  },
+  { why: 'no DSA key', suite: /_DSS_/, unless: (_, keys) => keys.some((key) => key.startsWith('DSA:')) },
+  { why: 'no EC key', suite: /_ECDSA_/, unless: (_, keys) => keys.some((key) => key.startsWith('EC')) },
+  {
+    why: 'no EC key',
+    suite: /^TLS_ECDH_RSA_/,
+    unless: (_, keys) => keys.some((key) => key.startsWith('EC')),
+  },
+];
+
+const possible =
+  (version: Protocol, { keys }: Configured) =>
+  (suite: string) =>
+    NEVER.every((rule) => !rule.suite.test(suite) || rule.unless(version, keys));
+
+const found = (target: ProbedTarget) =>
+  target.protocols
+    .filter(({ state }) => state === 'accepted')
+    .map(({ version, suites, order }) => ({ version, suites, order }));
+
+/** What the probe is to say, of nothing but the configuration and what Java's own client could negotiate. */
+function expected({ configured: { order, protocols }, running }: Pair) {
+  return PROTOCOLS.filter((version) => protocols.includes(version)).map((version) => {
+    const negotiated = running.negotiated.get(version) ?? [];
+    const offered = broadHello(version).suites;
+    return {
+      version,
+      suites:
+        order === 'server'
+          ? negotiated
+          : negotiated.toSorted((one, other) => offered.indexOf(one) - offered.indexOf(other)),
+      order: negotiated.length > 1 ? order : null,
+    };
+  });
+}
+
+(obstacle === null ? describe : describe.skip)(
+  `Java’s TLS, all of it and nothing else${obstacle ? ` (skipped: ${obstacle})` : ''}`,
+  () => {
+    describe.each(pairs)('%s', (_, pair) => {
+      if (pair === null) return test.skip('not started', () => {});
+      const { configured, running, groups } = pair;
+      if (running.unknown.length > 0)
+        return test.skip(`skipped: this Java does not have ${running.unknown}`, () => {});
+
+      test('a suite that Java’s own client cannot negotiate has its reason', () => {
+        for (const [version, suites] of running.negotiated)
+          expect([version, suites]).toEqual([version, running.suites.filter(possible(version, configured))]);
+      });
+
+      test(
+        'the probe',
+        async () => {
+          const where = { host: '127.0.0.1', port: running.port, instance: null, serverName: null };
+          const { target } = await probe(where, { endpoint: 'jsse', deadlineMs: 10_000, hellos: [] });
+          expect(target.reason).toBeNull();
+          expect(found(target)).toEqual(expected(pair));
+          const newest = target.protocols.at(-1);
+
+          const withGroups = found(target)
+            .at(-1)
+            ?.suites.some((name) => /_ECDHE_|_ECDH_anon_/.test(name));
+          expect(newest?.groups).toEqual(withGroups ? groups : []);
+
+          const sizes = target.protocols.flatMap(({ suiteFacts }) =>
+            suiteFacts.map(({ name, dh }) => [name, dh?.bits]),
+          );
+          expect(sizes).toEqual(
+            sizes.map(([name]) => [
+              name,
+              !/_DHE_|_DH_anon_/.test(`${name}`)
+                ? undefined
+                : /_EXPORT_/.test(`${name}`)
+                  ? EXPORT_BITS
+                  : configured.dhBits,
+            ]),
+          );
+
+          const certificates = running.certificates.map((der) =>
+            decodeCertificate(Buffer.from(der, 'base64')),
+          );
+          expect(certificates.length > 0 ? certificates : [null]).toContainEqual(target.certificate);
+        },
+        LIMIT_MS,
+      );
+    });
+  },
+);
