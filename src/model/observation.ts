@@ -1,5 +1,6 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { Protocol } from './protocol.ts';
+import type { ServerFlight } from './server-flight.ts';
 
 /** How a peer said no: a TLS alert, an orderly close (FIN), or a TCP reset (10054 / ECONNRESET). */
 export type Rejection = 'alert' | 'close' | 'reset';
@@ -20,6 +21,8 @@ export type HelloAnswer =
       readonly dhBits: number | null;
       /** Chain as sent, DER, leaf first. */
       readonly chain: readonly Uint8Array[];
+      /** All that the server said; absent where an answer was not heard on the wire. */
+      readonly flight?: ServerFlight;
     }
   | { readonly state: 'rejected'; readonly rejection: Rejection; readonly alert: number | null }
   | { readonly state: 'no-answer'; readonly reason: string };

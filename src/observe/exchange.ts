@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
 import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { bitLength } from '../tls/key-exchange.ts';
 import { FlightReader } from '../tls/server-flight.ts';
 
 export interface ExchangeOptions {
@@ -166,8 +167,10 @@ class Conversation {
     if (event?.kind === 'alert') {
       this.#answer({ state: 'rejected', rejection: 'alert', alert: event.description });
     } else if (event) {
-      const { version, suite, group, dhBits, chain } = event.flight;
-      this.#answer({ state: 'accepted', protocol: version, suite, group, dhBits, chain });
+      const { flight } = event;
+      const { version, suite, group, dh, chain } = flight;
+      const dhBits = dh && bitLength(dh.p);
+      this.#answer({ state: 'accepted', protocol: version, suite, group, dhBits, chain, flight });
     }
   }
 
