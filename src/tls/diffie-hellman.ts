@@ -2,14 +2,8 @@
  * Finite-field Diffie-Hellman of TLS 1.0–1.2 (RFC 5246 §8.1.2), with an exponent chosen for what the shared secret
  * begins with. Numbers are big-endian bytes. Nothing here is constant-time: the secrets are thrown away.
  */
+import type { DhParameters } from '../model/server-flight.ts';
 import { TlsError } from './wire.ts';
-
-/** ServerDHParams of RFC 5246 §7.4.3. */
-export interface DhParameters {
-  readonly p: Uint8Array;
-  readonly g: Uint8Array;
-  readonly Ys: Uint8Array;
-}
 
 export interface DhShare {
   /** The public value, as long as p. */

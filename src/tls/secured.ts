@@ -17,7 +17,7 @@ import {
 } from './key-schedule.ts';
 import { keySizes, RecordReader, RecordWriter } from './record-protection.ts';
 import { versionCode } from './versions.ts';
-import { CONTENT_TYPE, records, TlsError, uint, vector } from './wire.ts';
+import { CONTENT_TYPE, HANDSHAKE_TYPE, records, TlsError, uint, vector } from './wire.ts';
 
 export const CLIENT_KEY_EXCHANGE = 16;
 const FINISHED = 20;
@@ -32,6 +32,11 @@ export function handshakeMessage(type: number, ...body: readonly Uint8Array[]): 
 /** ClientKeyExchange with an explicit public value, RFC 5246 §7.4.7.2. */
 export function clientKeyExchange(Yc: Uint8Array): Buffer {
   return handshakeMessage(CLIENT_KEY_EXCHANGE, vector(2, Yc));
+}
+
+/** What a client sends that is asked for a certificate and has none, RFC 5246 §7.4.6. */
+export function emptyCertificate(): Buffer {
+  return handshakeMessage(HANDSHAKE_TYPE.CERTIFICATE, vector(3));
 }
 
 export interface Agreed {
