@@ -151,7 +151,8 @@ async function preloginAnswer(packets: Packets): Promise<void> {
   }
   const { encryption, instance } = decodePrelogin(message);
   if (instance === OTHER_INSTANCE) throw new Unanswered('it says that it is another instance');
-  if (encryption === 'NOT_SUP') throw new Unanswered('it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for');
+  if (encryption === 'NOT_SUP')
+    throw new Unanswered('it answers ENCRYPT_NOT_SUP, so there is no TLS to ask for');
 }
 
 async function serverFlight(packets: Packets): Promise<ServerFlight> {
