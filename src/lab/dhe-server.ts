@@ -25,7 +25,7 @@ import type { MintedCertificate } from './certificates.ts';
 
 export interface DheProfile {
   /** What becomes of the leading zero bytes of the shared secret. */
-  readonly leadingZeros: 'stripped' | 'kept';
+  readonly leadingZeros: 'stripped' | 'kept' | 'kept without extended_master_secret';
   /** MODP group of RFC 2409 (1024 bits) or RFC 3526 (2048 bits). */
   readonly bits: 1024 | 2048;
 }
@@ -184,7 +184,7 @@ export class DheServer {
       side: 'server',
       version: VERSION,
       suite: cipherSuite,
-      premaster: profile.leadingZeros === 'kept' ? Z : strip(Z),
+      premaster: keeps(profile, hello) ? Z : strip(Z),
       randoms: { client, server: this.#random },
       extendedMasterSecret: hello.extendedMasterSecret,
       messages: this.#messages,
@@ -206,6 +206,9 @@ export class DheServer {
     else this.#end('the client ended the session');
   }
 }
+
+const keeps = ({ leadingZeros }: DheProfile, { extendedMasterSecret }: DecodedClientHello) =>
+  leadingZeros === 'kept' || (leadingZeros !== 'stripped' && !extendedMasterSecret);
 
 const clientRandom = (clientHello: Buffer) =>
   Buffer.from(clientHello.subarray(RANDOM_AT, RANDOM_AT + RANDOM_LENGTH));

@@ -10,6 +10,8 @@ export type SharedSecret = 'ordinary' | 'zero stripped' | 'zero kept';
 /** One DHE handshake that was meant to end. Three states: silence is no refusal. */
 export interface DheAttempt {
   readonly secret: SharedSecret;
+  /** Whether our hello offered `extended_master_secret`. */
+  readonly extendedMasterSecret: boolean;
   readonly state: 'completed' | 'rejected' | 'no-answer';
   /** What the server refused: with the keys it has to do only where it is `finished`. */
   readonly at: 'prelogin' | 'hello' | 'finished' | null;
@@ -18,9 +20,11 @@ export interface DheAttempt {
   readonly alert: number | null;
 }
 
+export type LeadingZeroVerdict = 'fixed' | 'unfixed' | 'unknown';
+
 /** Scenario 5: does a server strip the leading zero bytes of a DHE secret? */
 export interface LeadingZero {
-  readonly verdict: 'fixed' | 'unfixed' | 'unknown';
+  readonly verdict: LeadingZeroVerdict;
   /** What it rests on, or why it is not known. A sentence without its full stop. */
   readonly reason: string;
   /** What the server chose; `null` when it chose nothing. */
@@ -30,6 +34,11 @@ export interface LeadingZero {
   readonly dhBits: number | null;
   /** RFC 7627: did the server take it up? */
   readonly extendedMasterSecret: boolean | null;
+  /**
+   * The verdict for clients that do not know `extended_master_secret`: Windows updates since October 2019 treat them
+   * differently (KB4528489). `null` where the first verdict holds for them as well, or is not known.
+   */
+  readonly withoutExtendedMasterSecret: LeadingZeroVerdict | null;
   /** In the order they were made; one TCP connection each. */
   readonly attempts: readonly DheAttempt[];
   /**

@@ -1,7 +1,7 @@
 /**
  * Scenario 5, decided: TLS up to 1.2 strips leading zero bytes of a DHE secret (RFC 5246 §8.1.2), an unfixed Windows keeps
  * them, and the two disagree once in 256 handshakes. Here our exponent makes that one happen. It takes two or three
- * connections, five at most, one after the other.
+ * connections, five at most, one after the other; and as many again for clients without extended_master_secret.
  */
 import { randomBytes } from 'node:crypto';
 import type { ClientHelloProfile } from '../model/hello.ts';
@@ -34,35 +34,54 @@ const HELLO: ClientHelloProfile = {
 };
 
 const LABELS: Readonly<Record<SharedSecret, string>> = {
-  ordinary: 'DHE handshake, ordinary secret',
-  'zero stripped': 'DHE handshake, secret with its leading zero stripped',
-  'zero kept': 'DHE handshake, secret with its leading zero kept',
+  ordinary: 'ordinary secret',
+  'zero stripped': 'secret with its leading zero stripped',
+  'zero kept': 'secret with its leading zero kept',
 };
+
+interface Made {
+  readonly secret: SharedSecret;
+  readonly extendedMasterSecret: boolean;
+  readonly handshake: DheHandshake;
+}
 
 /** Never throws for anything a server does. */
 export async function leadingZero(where: Where, options: LeadingZeroOptions): Promise<LeadingZero> {
-  const made: { readonly secret: SharedSecret; readonly handshake: DheHandshake }[] = [];
-  const attempt = async (secret: SharedSecret): Promise<DheHandshake> => {
-    const { host, port, instance, serverName } = where;
-    const hello = encodeClientHello(HELLO, { random: randomBytes(32), serverName });
-    const { deadlineMs, onConnection } = options;
-    const handshake = await dheHandshake({ host, port, instance, hello, secret, deadlineMs });
-    made.push({ secret, handshake });
-    onConnection?.(`${serverName ?? host},${port}: ${LABELS[secret]}: ${words(handshake)}`);
+  const made: Made[] = [];
+  const attempts = (extendedMasterSecret: boolean) => async (secret: SharedSecret) => {
+    const handshake = await shake(where, { ...HELLO, extendedMasterSecret }, secret, options);
+    made.push({ secret, extendedMasterSecret, handshake });
     return handshake;
   };
-  const verdict = await decide(attempt);
-  const flights = made.flatMap(({ handshake: { flight } }) => (flight ? [flight] : []));
-  const [first] = flights;
+  const verdict = await decide(attempts(true));
+  const flights = () => made.flatMap(({ handshake: { flight } }) => (flight ? [flight] : []));
+  const [first] = flights();
+  const askAgain = verdict.verdict !== 'unknown' && first?.extendedMasterSecret === true;
   return {
     ...verdict,
     protocol: first?.version ?? null,
     suite: first?.suite ?? null,
     dhBits: first?.dh ? bitLength(first.dh.p) : null,
     extendedMasterSecret: first?.extendedMasterSecret ?? null,
-    attempts: made.map(({ secret, handshake }) => attempted(secret, handshake)),
-    publicValues: publicValues(flights),
+    withoutExtendedMasterSecret: askAgain ? (await decide(attempts(false))).verdict : null,
+    attempts: made.map(attempted),
+    publicValues: publicValues(flights()),
   };
+}
+
+async function shake(
+  { host, port, instance, serverName }: Where,
+  hello: ClientHelloProfile,
+  secret: SharedSecret,
+  { deadlineMs, onConnection }: LeadingZeroOptions,
+): Promise<DheHandshake> {
+  const encoded = encodeClientHello(hello, { random: randomBytes(32), serverName });
+  const handshake = await dheHandshake({ host, port, instance, hello: encoded, secret, deadlineMs });
+  const without = hello.extendedMasterSecret ? '' : ' without extended_master_secret';
+  onConnection?.(
+    `${serverName ?? host},${port}: DHE handshake${without}, ${LABELS[secret]}: ${words(handshake)}`,
+  );
+  return handshake;
 }
 
 type Verdict = Pick<LeadingZero, 'verdict' | 'reason'>;
@@ -112,11 +131,11 @@ function whyNoControl(control: DheHandshake): string {
   return 'a DHE handshake with an ordinary secret fails as well';
 }
 
-function attempted(secret: SharedSecret, handshake: DheHandshake): DheAttempt {
+function attempted({ handshake, ...how }: Made): DheAttempt {
   const { state } = handshake;
-  if (state !== 'rejected') return { secret, state, at: null, rejection: null, alert: null };
+  if (state !== 'rejected') return { ...how, state, at: null, rejection: null, alert: null };
   const { at, rejection, alert } = handshake;
-  return { secret, state, at, rejection, alert };
+  return { ...how, state, at, rejection, alert };
 }
 
 function publicValues(flights: readonly ServerFlight[]): LeadingZero['publicValues'] {

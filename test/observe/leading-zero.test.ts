@@ -23,10 +23,13 @@ const ask = (port: number, log: string[] = [], deadlineMs = 5000) =>
     { deadlineMs, onConnection: (line) => log.push(line) },
   );
 
-const brief = ({ attempts }: LeadingZero) =>
-  attempts.map(({ secret, state, at, rejection, alert }) =>
-    [secret, state, at, rejection, alert].filter((one) => one !== null).join(' '),
-  );
+/** The handshakes that offered extended_master_secret, or those that did not. */
+const brief = ({ attempts }: LeadingZero, offered = true) =>
+  attempts
+    .filter(({ extendedMasterSecret }) => extendedMasterSecret === offered)
+    .map(({ secret, state, at, rejection, alert }) =>
+      [secret, state, at, rejection, alert].filter((one) => one !== null).join(' '),
+    );
 
 /** What handshakes with a leading zero come to where the zeros are kept: Schannel closes without an alert. */
 const UNFIXED = ['ordinary completed', 'zero stripped rejected finished close', 'zero kept completed'];
@@ -42,8 +45,15 @@ describe.each([
     const { port } = await play(name);
     const found: LeadingZero[] = [];
     for (let at = 0; at < 100; at += 1) found.push(await ask(port));
-    expect(found.map(({ verdict }) => verdict)).toEqual(Array(100).fill(kind));
-    expect(new Set(found.map((one) => brief(one).join(', ')))).toEqual(new Set([attempts.join(', ')]));
+    const verdicts = found.map(({ verdict, withoutExtendedMasterSecret }) => [
+      verdict,
+      withoutExtendedMasterSecret,
+    ]);
+    expect(verdicts).toEqual(Array(100).fill([kind, kind]));
+    for (const offered of [true, false])
+      expect(new Set(found.map((one) => brief(one, offered).join(', ')))).toEqual(
+        new Set([attempts.join(', ')]),
+      );
   }, 60_000);
 
   test.each([1024, 2048] as const)('what it says, with %d bits', async (bits) => {
@@ -59,7 +69,7 @@ describe.each([
       suite: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
       dhBits: bits,
       extendedMasterSecret: true,
-      publicValues: { seen: attempts.length, distinct: attempts.length, shorter: 0 },
+      publicValues: { seen: 2 * attempts.length, distinct: 2 * attempts.length, shorter: 0 },
     });
     const words = 'completed, TLS 1.2 TLS_DHE_RSA_WITH_AES_256_GCM_SHA384';
     const lines =
@@ -70,8 +80,25 @@ describe.each([
             'secret with its leading zero stripped: close at Finished',
             `secret with its leading zero kept: ${words}`,
           ];
-    expect(log).toEqual(lines.map((line) => `127.0.0.1,${lab.port}: DHE handshake, ${line}`));
+    expect(log).toEqual(
+      ['', ' without extended_master_secret'].flatMap((without) =>
+        lines.map((line) => `127.0.0.1,${lab.port}: DHE handshake${without}, ${line}`),
+      ),
+    );
   });
+});
+
+test('a server that keeps the zeros only with clients that do not know extended_master_secret', async () => {
+  const profile = labProfile('sql-server-2016-dhe-fixed');
+  if (!profile) throw new Error('no such profile');
+  const lab = await startLab({
+    ...profile,
+    dhe: { leadingZeros: 'kept without extended_master_secret', bits: 2048 },
+  });
+  open.push(lab);
+  const found = await ask(lab.port);
+  expect([found.verdict, found.withoutExtendedMasterSecret]).toEqual(['fixed', 'unfixed']);
+  expect([brief(found), brief(found, false)]).toEqual([FIXED, UNFIXED]);
 });
 
 const CBC_SHA = ['TLS_DHE_RSA_WITH_AES_128_CBC_SHA', 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA'];
@@ -109,13 +136,19 @@ describe('OpenSSL is fixed', () => {
   test.each(COMBINATIONS)('%s %s', async (version, suite) => {
     const found = await ask((await openssl(version, suite)).port);
     expect([found.verdict, found.protocol, found.suite]).toEqual(['fixed', version, suite]);
-    expect(brief(found)).toEqual(FIXED);
+    expect([found.withoutExtendedMasterSecret, brief(found), brief(found, false)]).toEqual([
+      'fixed',
+      FIXED,
+      FIXED,
+    ]);
   });
 
   test.each(COMBINATIONS)('%s %s without extended_master_secret', async (version, suite) => {
     const server = await openssl(version, suite, {}, NO_EXTENDED_MASTER_SECRET);
     const found = await ask(server.port);
     expect([found.verdict, found.extendedMasterSecret]).toEqual(['fixed', false]);
+    // Asked once: the verdict holds for every client.
+    expect([found.withoutExtendedMasterSecret, found.attempts.length]).toEqual([null, 2]);
   });
 
   test('and asks for a client certificate', async () => {
