@@ -173,8 +173,7 @@ export class DheServer {
     const reader = new Reader(message);
     if (reader.uint(1) !== CLIENT_KEY_EXCHANGE) throw new TlsError('no ClientKeyExchange');
     const Yc = reader.vector(3).vector(2).rest();
-    // node:crypto gives the secret as long as p.
-    const Z = this.#dh.computeSecret(Yc);
+    const Z = this.#sharedSecret(Yc);
     const { profile, suite, hello } = this.#options;
     const cipherSuite = suiteByName(suite);
     if (!cipherSuite) throw new TlsError(`there is no suite ${suite}`);
@@ -190,6 +189,15 @@ export class DheServer {
       messages: this.#messages,
     });
     this.#stage = 'change-cipher-spec';
+  }
+
+  /** As long as p, which is how node:crypto gives it. */
+  #sharedSecret(Yc: Buffer): Buffer {
+    try {
+      return this.#dh.computeSecret(Yc);
+    } catch {
+      throw new TlsError('a DH public value outside 2 to p - 2');
+    }
   }
 
   #finished(body: Buffer): void {

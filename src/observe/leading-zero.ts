@@ -138,7 +138,8 @@ function attempted({ handshake, ...how }: Made): DheAttempt {
   return { ...how, state, at, rejection, alert };
 }
 
-function publicValues(flights: readonly ServerFlight[]): LeadingZero['publicValues'] {
+/** Lengths and first bytes of Ys; p counts without leading zeros of its own. */
+export function publicValues(flights: readonly Pick<ServerFlight, 'dh'>[]): LeadingZero['publicValues'] {
   const seen = flights.flatMap(({ dh }) => (dh ? [dh] : []));
   return {
     seen: seen.length,

@@ -12,6 +12,7 @@ interface Column {
 }
 
 const PASSWORD = 'canary-7f3a';
+const DHE_ONLY = { ciphers: 'DHE-RSA-AES256-GCM-SHA384' };
 
 /** A connection that is not open yet, and what the server told it meanwhile. */
 function client({ port }: Playing, options: Options) {
@@ -61,6 +62,9 @@ describe('tedious logs in and asks', () => {
     ['sql-server-2022', { encrypt: true }],
     ['sql-server-2022-rsa-kex-only', { encrypt: true }],
     ['sql-server-2019-self-signed-sha512', { encrypt: true }],
+    // The lab's own DHE server.
+    ['sql-server-2016-dhe-fixed', { encrypt: true, cryptoCredentialsDetails: DHE_ONLY }],
+    ['sql-server-2016-dhe-fixed', { encrypt: false, cryptoCredentialsDetails: DHE_ONLY }],
     // OFF meets OFF: TLS for the login packet. OFF meets NOT_SUP: none.
     ['sql-server-2019-tls12-only', { encrypt: false }],
     ['sql-server-2019-no-encryption', { encrypt: false }],

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { labProfile } from '../../src/lab/profiles.ts';
 import { startLab } from '../../src/lab/server.ts';
 import type { LeadingZero } from '../../src/model/leading-zero.ts';
-import { leadingZero } from '../../src/observe/leading-zero.ts';
+import { leadingZero, publicValues } from '../../src/observe/leading-zero.ts';
 import { encodeMessage, PACKET_TYPE } from '../../src/tds/packet.ts';
 import { suiteByName } from '../../src/tls/cipher-suites.ts';
 import { closeAll, play } from '../lab/client.ts';
@@ -301,4 +301,12 @@ test('an alert that stands in no packet, and a close: a refusal', async () => {
   expect(brief(await ask((await openssl(...GCM, { lastFlight })).port))).toEqual([
     'ordinary rejected finished close',
   ]);
+});
+
+test('public values: padded, shorter, seen before', () => {
+  const p = Buffer.from([0, 0xff, 0, 0, 1]);
+  const flight = (...Ys: number[]) => ({ dh: { p, g: Buffer.from([2]), Ys: Buffer.from(Ys) } });
+  const flights = [flight(1, 2, 3, 4), flight(1, 2, 3, 4), flight(0, 2, 3, 4), flight(2, 3, 4), { dh: null }];
+  expect(publicValues(flights)).toEqual({ seen: 4, distinct: 2, padded: 1, shorter: 1 });
+  expect(publicValues([])).toEqual({ seen: 0, distinct: 0, padded: 0, shorter: 0 });
 });
