@@ -1,4 +1,5 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { ClientHelloProfile } from './hello.ts';
 import type { Protocol } from './protocol.ts';
 import type { ServerFlight } from './server-flight.ts';
 
@@ -43,8 +44,12 @@ export type PreloginAnswer =
 /** Everything one scan saw of one server. */
 export interface Observation {
   readonly prelogin: PreloginAnswer;
-  /** One broad hello per version. */
-  readonly protocols: readonly { readonly version: Protocol; readonly answer: HelloAnswer }[];
+  /** One broad hello per version, and what was answered to it. */
+  readonly protocols: readonly {
+    readonly version: Protocol;
+    readonly hello: ClientHelloProfile;
+    readonly answer: HelloAnswer;
+  }[];
   /** The certificate chain of the first accepted hello, decoded; leaf first; empty when none was accepted. */
   readonly certificates: readonly CertificateFacts[];
   /** Answer per client hello, by {@link helloKey}. */
