@@ -24,7 +24,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
   };
-  const probe = prober(reach, { simulate: asked.simulate });
+  const probe = prober(reach, { simulate: asked.simulate, deep: asked.deep });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -43,6 +43,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
 interface Asked {
   readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
   readonly simulate: boolean;
+  readonly deep: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -67,6 +68,7 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   return {
     endpoints,
     simulate: values.simulate === 'all',
+    deep: values.deep,
     json: values.format === 'json',
     verbose: values.verbose,
   };
@@ -92,6 +94,7 @@ const parse = (args: readonly string[]) =>
     options: {
       format: { type: 'string', default: 'terminal' },
       simulate: { type: 'string' },
+      deep: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -54,3 +54,18 @@ export interface LeadingZero {
     readonly shorter: number;
   };
 }
+
+/** Of a server that there was no use to ask. */
+export function unaskedLeadingZero(reason: string): LeadingZero {
+  return {
+    verdict: 'unknown',
+    reason,
+    protocol: null,
+    suite: null,
+    dhBits: null,
+    extendedMasterSecret: null,
+    withoutExtendedMasterSecret: null,
+    attempts: [],
+    publicValues: { seen: 0, distinct: 0, padded: 0, shorter: 0 },
+  };
+}

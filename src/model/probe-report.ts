@@ -1,4 +1,5 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
@@ -96,6 +97,8 @@ export interface ProbedTarget {
   readonly milliseconds: number;
   /** Who could connect, when that was asked; `null` otherwise. */
   readonly drivers: readonly SimulatedDriver[] | null;
+  /** Scenario 5, when that was asked; `null` or absent otherwise. */
+  readonly leadingZero?: LeadingZero | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }

@@ -1,6 +1,7 @@
 /** What a probe found, as a page for a terminal. */
 import type { ProbedProtocol, ProbedTarget, ProbeReport, SimulatedDriver } from '../model/probe-report.ts';
 import { wrapped } from './display-width.ts';
+import { leadingZeroLines } from './probe-leading-zero.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
@@ -29,6 +30,12 @@ function page(target: ProbedTarget, width: number, paint: Paint): string[] {
     );
     if (subjectAltNames.length > 0) lines.push(row('', `names ${subjectAltNames.map(printable).join(', ')}`));
   }
+  if (target.leadingZero)
+    lines.push(
+      ...leadingZeroLines(target.leadingZero, width - COLUMN - 4, paint).map((line, at) =>
+        row(at === 0 ? 'scenario 5' : '', line),
+      ),
+    );
   if (target.drivers) lines.push(...driverLines(target.drivers, width, paint));
   return [...lines, row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`))];
 }
