@@ -1,10 +1,12 @@
 /** Everything about one server: what a scan asks, every suite and group of each version it takes, and what it minds. */
+import type { CertificateFacts } from '../model/certificate.ts';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, Observation } from '../model/observation.ts';
 import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
 import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
+import { certificatesOf, strictCertificates } from './certificates.ts';
 import { type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { type Groups, peelGroups } from './peel-groups.ts';
@@ -49,11 +51,13 @@ export async function probe(
     afterRejection: broadened,
   });
   const { prelogin, strict } = scanned;
+  const strictAnswers = strict ? await firstStrict(line) : [];
   const [versions, strictVersions, encryption] = await Promise.all([
     probeVersions((...hello) => line.answer(...hello), scanned.protocols, where.serverName !== null),
-    strict ? probeVersions(strictAsk(line), await firstStrict(line), false) : [],
+    probeVersions(strictAsk(line), strictAnswers, false),
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
+  const certificates = await allCertificates(line, scanned, strictAnswers);
   const target: ProbedTarget = {
     endpoint,
     prelogin:
@@ -64,7 +68,7 @@ export async function probe(
     protocols: versions.map(({ protocol }) => protocol),
     strictProtocols: strictVersions.map(({ protocol }) => protocol),
     handshake: versions.find(({ handshake }) => handshake)?.handshake ?? null,
-    certificate: scanned.certificates[0] ?? null,
+    certificate: certificates[0] ?? null,
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
@@ -148,6 +152,17 @@ async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {
       return { version, hello, answer: await ask(hello, `${version}, every suite`) };
     }),
   );
+}
+
+async function allCertificates(
+  line: Line,
+  { certificates }: Observation,
+  strict: readonly FirstAnswer[],
+): Promise<readonly CertificateFacts[]> {
+  if (certificates.length > 0) return certificates;
+  const seen = certificatesOf(strict.map(({ answer }) => answer));
+  const hidden = seen.length === 0 && strict.some(({ version, answer }) => isOf(version, answer));
+  return hidden ? strictCertificates(line) : seen;
 }
 
 async function askEncryption(line: Line, on: EncryptionOption): Promise<ProbedTarget['encryption']> {

@@ -1,11 +1,9 @@
 /** The connections of one target: one broad hello per TLS version, then each distinct client hello once. */
-import type { CertificateFacts } from '../model/certificate.ts';
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { HelloAnswer, Observation, PreloginAnswer } from '../model/observation.ts';
 import { type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
-import { decodeCertificate } from '../tls/certificate.ts';
-import { TlsError } from '../tls/wire.ts';
 import { broadHello, shorterHello } from './broad-hello.ts';
+import { certificatesOf } from './certificates.ts';
 import { answerOf, Line, type Where } from './line.ts';
 import { asksStrict } from './strict.ts';
 
@@ -123,18 +121,4 @@ function observation(
     connections,
     milliseconds,
   };
-}
-
-/** The newest version's chain counts; a certificate that cannot be decoded ends the chain. */
-function certificatesOf(answers: readonly HelloAnswer[]): CertificateFacts[] {
-  const chain = [...answers]
-    .reverse()
-    .find((answer) => answer.state === 'accepted' && answer.chain.length > 0);
-  const facts: CertificateFacts[] = [];
-  try {
-    if (chain?.state === 'accepted') for (const der of chain.chain) facts.push(decodeCertificate(der));
-  } catch (error) {
-    if (!(error instanceof TlsError)) throw error;
-  }
-  return facts;
 }

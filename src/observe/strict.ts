@@ -5,7 +5,8 @@ import { broadHello } from './broad-hello.ts';
 import type { Ask } from './enumerate.ts';
 import type { Line } from './line.ts';
 
-const ALPN = 'tds/8.0';
+/** Protocol name of RFC 7301. */
+export const ALPN = 'tds/8.0';
 /** Versions that TDS 8.0 allows. */
 export const STRICT_PROTOCOLS = ['TLS 1.2', 'TLS 1.3'] as const satisfies readonly Protocol[];
 

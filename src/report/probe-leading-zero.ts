@@ -1,13 +1,18 @@
 /** Scenario 5 on a probe's page. */
 import type { LeadingZero } from '../model/leading-zero.ts';
 import { wrapped } from './display-width.ts';
+import { MARGIN, type Row, row } from './probe-row.ts';
 import type { Paint } from './style.ts';
 import { counted, printable } from './words.ts';
 
 const WORDS = { fixed: 'fixed', unfixed: 'not fixed', unknown: 'not known' } as const;
 
 /** The verdict first; then what it was seen with, and what else was seen. */
-export function leadingZeroLines(found: LeadingZero, width: number, paint: Paint): string[] {
+export function leadingZeroRows(found: LeadingZero, width: number, paint: Paint): readonly Row[] {
+  return linesOf(found, width - MARGIN, paint).map((text, at) => row(at === 0 ? 'scenario 5' : '', text));
+}
+
+function linesOf(found: LeadingZero, width: number, paint: Paint): string[] {
   const { verdict, reason, withoutExtendedMasterSecret: without, attempts } = found;
   if (attempts.length === 0) return wrapped(`not asked: ${printable(reason)}`, width);
   const lines = wrapped(`${WORDS[verdict]}: ${printable(reason)}`, width).map((line) =>

@@ -1,7 +1,8 @@
 // Scenario 5 on a probe's page.
 import { expect, test } from '@jest/globals';
 import { type LeadingZero, unaskedLeadingZero } from '../../src/model/leading-zero.ts';
-import { leadingZeroLines } from '../../src/report/probe-leading-zero.ts';
+import { leadingZeroRows } from '../../src/report/probe-leading-zero.ts';
+import { MARGIN } from '../../src/report/probe-row.ts';
 import { painter } from '../../src/report/style.ts';
 
 const stripped = {
@@ -24,10 +25,12 @@ const FIXED: LeadingZero = {
   publicValues: { seen: 2, distinct: 2, padded: 0, shorter: 0 },
 };
 const lines = (found: LeadingZero, { color = false, width = 90 } = {}) =>
-  leadingZeroLines(found, width, painter({ color, width }));
+  leadingZeroRows(found, width + MARGIN, painter({ color, width })).map(({ text }) => text);
 const SEEN = 'TLS 1.2 TLS_DHE_RSA_WITH_AES_256_GCM_SHA384, prime of 2048 bits, 2 handshakes';
 
 test('fixed for everyone', () => {
+  const rows = leadingZeroRows(FIXED, 120, painter({ color: false, width: 120 }));
+  expect(rows.map(({ label }) => label)).toEqual(['scenario 5', '']);
   expect(lines(FIXED)).toEqual(['fixed: it strips zeros', SEEN]);
 });
 
