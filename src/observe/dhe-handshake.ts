@@ -17,6 +17,7 @@ import { clientKeyExchange, emptyCertificate, Secured } from '../tls/secured.ts'
 import { FlightReader } from '../tls/server-flight.ts';
 import { versionCode } from '../tls/versions.ts';
 import { CONTENT_TYPE, Reader, records, TlsError } from '../tls/wire.ts';
+import { unreachable } from './exchange.ts';
 
 export interface DheHandshakeOptions {
   readonly host: string;
@@ -55,7 +56,9 @@ const EXPONENT_LENGTH = 32;
 /** Exponents until a Z is right: 1 in 256 begins with a zero byte, so one search in nine million fails. */
 const MAX_TRIES = 4096;
 
-const RESETS = new Set(['ECONNRESET', 'EPIPE']);
+/** node:stream's word for a socket that is gone without an end. */
+const PREMATURE_CLOSE = 'ERR_STREAM_PREMATURE_CLOSE';
+const RESETS = new Set(['ECONNRESET', 'EPIPE', PREMATURE_CLOSE]);
 
 /** The server said no, in its way. */
 class Refused extends Error {
@@ -83,6 +86,8 @@ export async function dheHandshake(options: DheHandshakeOptions): Promise<DheHan
   socket.once('connect', () => {
     reached.at = 'prelogin';
   });
+  // What comes when nobody reads any more is of no interest.
+  socket.on('error', () => {});
   try {
     return { state: 'completed', flight: await converse(socket, options, reached) };
   } catch (error) {
@@ -226,9 +231,10 @@ function failure(error: unknown, { at, flight }: Reached): DheHandshake {
     const { rejection, alert } = error;
     return { state: 'rejected', at: at === 'connect' ? 'prelogin' : at, rejection, alert, flight };
   }
-  const { code, syscall, message } = error as NodeJS.ErrnoException;
-  // A fault of our own is no answer of the server.
-  if (code === undefined || syscall === undefined) throw error;
-  if (at === 'connect' || !RESETS.has(code)) return { state: 'no-answer', reason: message, flight };
-  return { state: 'rejected', at, rejection: 'reset', alert: null, flight };
+  const { code = 'ERR_' } = error as NodeJS.ErrnoException;
+  // A fault of our own is no answer of the server; the operating system's codes have no such beginning.
+  if (code.startsWith('ERR_') && code !== PREMATURE_CLOSE) throw error;
+  if (at !== 'connect' && RESETS.has(code))
+    return { state: 'rejected', at, rejection: 'reset', alert: null, flight };
+  return { state: 'no-answer', reason: unreachable(error as NodeJS.ErrnoException), flight };
 }

@@ -8,6 +8,7 @@ import { leadingZero, publicValues } from '../../src/observe/leading-zero.ts';
 import { encodeMessage, PACKET_TYPE } from '../../src/tds/packet.ts';
 import { suiteByName } from '../../src/tls/cipher-suites.ts';
 import { closeAll, play } from '../lab/client.ts';
+import { opensslFlight } from '../tls/openssl-flight.ts';
 import { opensslTds, type Spoiling } from './openssl-tds.ts';
 import { afterPrelogin, type RawServer, rawServer } from './raw-server.ts';
 
@@ -252,7 +253,7 @@ describe('a server that cannot be asked', () => {
     const { port, close } = await play('closing');
     await close();
     const found = await ask(port);
-    expect([found.verdict, found.attempts.map(({ state }) => state)]).toEqual(['unknown', ['no-answer']]);
+    expect([found.verdict, found.reason]).toEqual(['unknown', 'connection refused: nothing listens there']);
   });
 });
 
@@ -293,6 +294,27 @@ describe('a server that answers nonsense', () => {
   });
 });
 
+test.each(['end', 'resetAndDestroy'] as const)(
+  'a server that goes with its first flight: %s',
+  async (how) => {
+    const flight = await opensslFlight({
+      protocols: ['TLS 1.2'],
+      suites: [GCM[1]],
+      groups: [],
+      signatureAlgorithms: ['rsa_pkcs1_sha256'],
+      extendedMasterSecret: true,
+    });
+    const server = await rawServer(
+      afterPrelogin((socket) =>
+        socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, flight), () => socket[how]()),
+      ),
+    );
+    open.push(server);
+    const found = await ask(server.port);
+    expect([found.verdict, found.attempts.map(({ state }) => state)]).toEqual(['unknown', ['rejected']]);
+  },
+);
+
 test('an alert that stands in no packet, and a close: a refusal', async () => {
   const lastFlight: Spoiling['lastFlight'] = (_flight, _connection, socket) => {
     socket.end(Buffer.from([21, 3, 3, 0, 2, 2, 20]));
@@ -309,4 +331,20 @@ test('public values: padded, shorter, seen before', () => {
   const flights = [flight(1, 2, 3, 4), flight(1, 2, 3, 4), flight(0, 2, 3, 4), flight(2, 3, 4), { dh: null }];
   expect(publicValues(flights)).toEqual({ seen: 4, distinct: 2, padded: 1, shorter: 1 });
   expect(publicValues([])).toEqual({ seen: 0, distinct: 0, padded: 0, shorter: 0 });
+});
+
+test('a server whose bytes are damaged is never taken for an unfixed one', async () => {
+  for (let round = 0; round < 60; round += 1) {
+    // The place moves through header, hello, certificate, key exchange; each record is damaged there.
+    const packets = (bytes: Buffer) => {
+      const damaged = Buffer.from(bytes);
+      const at = (round * 37) % damaged.length;
+      damaged.writeUInt8(damaged.readUInt8(at) ^ (1 << (round % 8)), at);
+      return encodeMessage(PACKET_TYPE.PRELOGIN, damaged);
+    };
+    const server = await openssl(...GCM, { packets });
+    const { verdict } = await ask(server.port, [], 100);
+    expect(verdict).toBe('unknown');
+    await server.close();
+  }
 });
