@@ -8,14 +8,14 @@ interface DeepOptions {
   readonly onConnection?: (line: string) => void;
 }
 
-/** `deep`: whether it is asked at all; `leadingZero` is null when not. No connection is made where the probe has shown already that there is nothing to complete. */
+/** `deep`: whether it is asked at all; the target stays as it is when not. No connection is made where the probe has shown already that there is nothing to complete. */
 export async function withLeadingZero(
   target: ProbedTarget,
   where: Where,
   deep: boolean,
   options: DeepOptions,
 ): Promise<ProbedTarget> {
-  if (!deep) return { ...target, leadingZero: null };
+  if (!deep) return target;
   const needless = needlessReason(target);
   if (needless !== null) return { ...target, leadingZero: unaskedLeadingZero(needless) };
   const { leadingZero } = await import('../observe/leading-zero.ts');

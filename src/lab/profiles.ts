@@ -32,8 +32,17 @@ export interface LabProfile {
   readonly dhe?: DheProfile;
   /** TDS 8.0: taken beside TDS 7.x, or forced. TLS 1.3 is spoken there alone. */
   readonly strict?: 'also' | 'only';
-  /** Instead of speaking TDS. */
-  readonly instead?: 'silence' | 'close';
+  /** How its accept loop starves; absent: it does not. */
+  readonly stall?: Stall;
+  /** Instead of speaking TDS. `no-accept`: it listens, and takes nobody off the kernel's queue. */
+  readonly instead?: 'silence' | 'close' | 'no-accept';
+}
+
+/** The kernel completes TCP handshakes all the while; whoever comes during a stall is served when it is over. */
+export interface Stall {
+  /** Every so many connections. */
+  readonly every: number;
+  readonly milliseconds: number;
 }
 
 const SCHANNEL_2012R2 = [
@@ -118,6 +127,8 @@ const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
   certificate: provisioned('sha256'),
   refusal: 'reset',
 };
+/** On Windows Server 2019 too. */
+const SQL_2017: typeof SQL_2019 = { ...SQL_2019, build: '14.0.3456' };
 /** On Windows Server 2022. */
 const SQL_2022: typeof SQL_2019 = {
   ...SQL_2019,
@@ -238,6 +249,20 @@ const PROFILES: readonly LabProfile[] = [
     groups: ['x25519', 'secp256r1', 'x448', 'secp521r1', 'secp384r1'],
     signatureAlgorithms: [...PSS, 'rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
     refusal: 'alert',
+  },
+  {
+    ...SQL_2017,
+    name: 'sql-server-2017-short-of-workers',
+    description:
+      'SQL Server 2017 that runs out of workers now and then (scenario 6): TCP connects at once, every eighth PRELOGIN and those behind it wait.',
+    stall: { every: 8, milliseconds: 1500 },
+  },
+  {
+    ...SQL_2017,
+    name: 'sql-server-2017-without-workers',
+    description:
+      'SQL Server 2017 that accepts no connection any more (scenario 6): the first two wait for PRELOGIN, then SYNs are dropped (on Linux).',
+    instead: 'no-accept',
   },
   {
     ...SQL_2019,

@@ -4,6 +4,7 @@ import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { encodeMessage, PACKET_TYPE, PacketReader } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { CONTENT_TYPE } from '../tls/wire.ts';
 import type { Where } from './line.ts';
 
 /** Bytes of one handshake, packet headers included. */
@@ -44,12 +45,16 @@ export async function secured<T>(
         ...(serverName !== null && { servername: serverName }),
         ...tls,
       } as const;
-      return use(await overWire(wire, options));
+      const tlsSocket = await overWire(wire, options);
+      const used = await use(tlsSocket);
+      // Without close_notify a server forgets the session (RFC 5246 §7.2.1), and logs more than it need.
+      await new Promise<void>((flushed) => tlsSocket.end(flushed));
+      return used;
     };
     return await Promise.race([handshake(), ended]);
   } finally {
     clearTimeout(timer);
-    socket.destroy();
+    socket.destroySoon();
   }
 }
 
@@ -68,7 +73,9 @@ class Wire {
     this.stream = new Duplex({
       read: () => {},
       write: (chunk: Buffer, _encoding, written) => {
-        socket.write(this.wrapped ? encodeMessage(PACKET_TYPE.PRELOGIN, chunk) : chunk, () => written());
+        // A resumed handshake ends with our flight, which comes after Node has said that it is done.
+        const bare = !this.wrapped && chunk[0] !== CONTENT_TYPE.CHANGE_CIPHER_SPEC;
+        socket.write(bare ? chunk : encodeMessage(PACKET_TYPE.PRELOGIN, chunk), () => written());
       },
     });
   }

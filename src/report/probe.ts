@@ -6,6 +6,7 @@ import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
+import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
@@ -32,6 +33,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...protocolRows(strictProtocols, paint, target.protocols),
     ...(certificate ? certificateRows(certificate) : []),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
+    ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),
   ];

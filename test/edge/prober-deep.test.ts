@@ -5,7 +5,10 @@ import { prober } from '../../src/edge/prober.ts';
 const REACH = { refuse: () => null, log: () => {}, deadlineMs: 2000 };
 
 async function probe(profile: string, deep: boolean) {
-  const found = await prober(REACH, { simulate: false, deep })({ kind: 'lab', profile }, `lab:${profile}`);
+  const found = await prober(REACH, { simulate: false, timings: null, deep })(
+    { kind: 'lab', profile },
+    `lab:${profile}`,
+  );
   if (!('endpoint' in found)) throw new Error(found.reason);
   return found;
 }
