@@ -25,7 +25,8 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
   };
-  const probe = prober(reach, { simulate: asked.simulate, timings: asked.timings });
+  const { simulate, timings, deep } = asked;
+  const probe = prober(reach, { simulate, timings, deep });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -45,6 +46,7 @@ interface Asked {
   readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
   readonly simulate: boolean;
   readonly timings: number | null;
+  readonly deep: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -72,6 +74,7 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
     endpoints,
     timings,
     simulate: values.simulate === 'all',
+    deep: values.deep,
     json: values.format === 'json',
     verbose: values.verbose,
   };
@@ -99,6 +102,7 @@ const parse = (args: readonly string[]) =>
       simulate: { type: 'string' },
       timings: { type: 'boolean', default: false },
       connects: { type: 'string' },
+      deep: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -6,6 +6,7 @@ import type { Address } from '../model/target.ts';
 import { profileOf } from '../observe/profile.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
+import { withLeadingZero } from './deep.ts';
 import { arrive, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
 
@@ -16,9 +17,11 @@ export interface ProberOptions {
   readonly simulate: boolean;
   /** Connections to time; `null`: none. */
   readonly timings: number | null;
+  /** Complete DHE handshakes, for scenario 5. */
+  readonly deep: boolean;
 }
 
-export function prober(reach: Reach, { simulate, timings }: ProberOptions): Prober {
+export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
   const clients = simulate ? catalogClients() : [];
   const hellos = distinctHellos(clients);
   return (address, endpoint) =>
@@ -26,7 +29,8 @@ export function prober(reach: Reach, { simulate, timings }: ProberOptions): Prob
       const { probe } = await import('../observe/probe.ts');
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
       const { target: probed, observation } = await probe(where, options);
-      const target = await withTimings(probed, where, timings, options);
+      const timed = await withTimings(probed, where, timings, options);
+      const target = await withLeadingZero(timed, where, deep, options);
       return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
     });
 }

@@ -73,6 +73,7 @@ export async function probe(
     milliseconds: line.milliseconds,
     drivers: null,
     timings: null,
+    leadingZero: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };
