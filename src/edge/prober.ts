@@ -6,7 +6,7 @@ import type { Address } from '../model/target.ts';
 import { profileOf } from '../observe/profile.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
-import { withLeadingZero } from './deep.ts';
+import { deepened } from './deep.ts';
 import { arrive, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
 
@@ -17,7 +17,7 @@ export interface ProberOptions {
   readonly simulate: boolean;
   /** Connections to time; `null`: none. */
   readonly timings: number | null;
-  /** Complete DHE handshakes, for scenario 5. */
+  /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
 }
 
@@ -30,7 +30,7 @@ export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions)
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
       const { target: probed, observation } = await probe(where, options);
       const timed = await withTimings(probed, where, timings, options);
-      const target = await withLeadingZero(timed, where, deep, options);
+      const target = await deepened(timed, where, deep, options);
       return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
     });
 }

@@ -74,6 +74,7 @@ export async function probe(
     drivers: null,
     timings: null,
     leadingZero: null,
+    resumption: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };
