@@ -94,6 +94,8 @@ function secureContext(profile: LabProfile, protocols: readonly Protocol[]) {
     honorCipherOrder: true,
     ecdhCurve: profile.groups.join(':'),
     sigalgs: profile.signatureAlgorithms.join(':'),
+    // As strong as the key, so 2048 bits. Where a profile plays DHE itself, OpenSSL must not.
+    ...(!profile.dhe && { dhparam: 'auto' }),
     // A resumed handshake ends with the client's flight: its login would follow bare in the same segment.
     secureOptions: constants.SSL_OP_NO_TICKET,
     ...(minVersion && { minVersion }),

@@ -1,6 +1,8 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
+import type { Resumption } from './resumption.ts';
 import type { ProbedTimings } from './timings.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -99,6 +101,10 @@ export interface ProbedTarget {
   readonly drivers: readonly SimulatedDriver[] | null;
   /** Where the time of a connection goes, when that was asked; `null` otherwise, and where TDS 8.0 is forced. */
   readonly timings: ProbedTimings | null;
+  /** Scenario 5, when that was asked; `null` otherwise. */
+  readonly leadingZero: LeadingZero | null;
+  /** Whether it goes on with earlier sessions, when that was asked; `null` otherwise. */
+  readonly resumption: Resumption | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -139,6 +145,8 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     milliseconds: 0,
     drivers: null,
     timings: null,
+    leadingZero: null,
+    resumption: null,
     reason,
   };
 }

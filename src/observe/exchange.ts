@@ -237,6 +237,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was reset before anything was said',
 };
 
-function unreachable({ code, message }: NodeJS.ErrnoException): string {
+/** Why there is no connection, in words; the operating system's where it has its own. */
+export function unreachable({ code, message }: NodeJS.ErrnoException): string {
   return UNREACHABLE[code ?? ''] ?? message;
 }

@@ -6,7 +6,10 @@ import type { ProbedTarget } from '../../src/model/probe-report.ts';
 const reach = { refuse: () => null, log: () => {}, deadlineMs: 5000 };
 
 async function probed(profile: string, timings: number | null): Promise<ProbedTarget> {
-  const found = await prober(reach, { simulate: false, timings })({ kind: 'lab', profile }, `lab:${profile}`);
+  const found = await prober(reach, { simulate: false, timings, deep: false })(
+    { kind: 'lab', profile },
+    `lab:${profile}`,
+  );
   if ('endpoint' in found) return found;
   throw new Error(found.reason);
 }
