@@ -1,13 +1,12 @@
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -64,18 +63,16 @@ final class Configuration {
     List<String> certificates = new ArrayList<>();
     for (String alias : Collections.list(keys.aliases()))
       certificates.add(Base64.getEncoder().encodeToString(keys.getCertificate(alias).getEncoded()));
-    Map<String, String> negotiated = new LinkedHashMap<>();
-    for (String protocol : protocols) negotiated.put(protocol, strings(negotiated(protocol)));
-    String versions =
-        negotiated.entrySet().stream().map(one -> quoted(one.getKey()) + ":" + one.getValue()).collect(Collectors.joining(","));
+    List<String> negotiated = new ArrayList<>();
+    for (String protocol : protocols) negotiated.add(quoted(protocol) + ":{" + String.join(",", negotiated(protocol)) + "}");
     return "{\"port\":" + port
-        + ",\"suites\":" + strings(iana(Arrays.asList(suites)))
+        + ",\"suites\":" + strings(Arrays.stream(suites).map(Configuration::iana).collect(Collectors.toList()))
         + ",\"unknown\":" + strings(unknown)
         + ",\"certificates\":" + strings(certificates)
-        + ",\"negotiated\":{" + versions + "}}";
+        + ",\"negotiated\":{" + String.join(",", negotiated) + "}}";
   }
 
-  /** Suites with which Java's own client comes to the end of a handshake, each offered alone. */
+  /** Suites with which Java's own client comes to the end of a handshake, each offered alone, and the bits of its DHE prime. */
   private List<String> negotiated(String protocol) throws Exception {
     List<String> taken = new ArrayList<>();
     for (String suite : suites) {
@@ -83,26 +80,28 @@ final class Configuration {
       client.setUseClientMode(true);
       client.setSSLParameters(new SSLParameters(new String[] {suite}, new String[] {protocol}));
       try {
-        if (shakeHands(new Handshake(client), new Handshake(server()))) taken.add(suite);
+        byte[] flight = shakeHands(new Handshake(client), new Handshake(server()));
+        boolean dhe = suite.contains("_DHE_") || suite.contains("_DH_anon_");
+        taken.add(quoted(iana(suite)) + ":" + (dhe ? Handshake.dheBits(flight) : 0));
       } catch (SSLException refused) {
         // By either side: such a suite cannot be had.
       }
     }
-    return iana(taken);
+    return taken;
   }
 
-  private static boolean shakeHands(Handshake client, Handshake server) throws SSLException {
+  /** The server's first flight. */
+  private static byte[] shakeHands(Handshake client, Handshake server) throws SSLException {
     client.start();
     server.start();
-    byte[] said = bytes(client.answer(new byte[0]));
-    while (said.length > 0 && !(client.finished() && server.finished())) {
-      said = bytes(server.answer(said));
-      said = bytes(client.answer(said));
-    }
-    return client.finished() && server.finished();
+    byte[] flight = bytes(server.answer(bytes(client.answer(new byte[0]))));
+    byte[] said = bytes(client.answer(flight));
+    while (said.length > 0) said = bytes(client.answer(bytes(server.answer(said))));
+    if (!client.finished() || !server.finished()) throw new SSLException("no end of the handshake");
+    return flight;
   }
 
-  private static byte[] bytes(java.nio.ByteBuffer buffer) {
+  private static byte[] bytes(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
@@ -128,8 +127,8 @@ final class Configuration {
   }
 
   /** Java writes {@code SSL_} before the suites that are older than TLS. */
-  private static List<String> iana(List<String> names) {
-    return names.stream().map(name -> name.replaceFirst("^SSL_", "TLS_")).collect(Collectors.toList());
+  private static String iana(String name) {
+    return name.replaceFirst("^SSL_", "TLS_");
   }
 
   private static String strings(List<String> values) {

@@ -1,3 +1,4 @@
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -6,6 +7,8 @@ import javax.net.ssl.SSLException;
 
 /** One side of a handshake: records in, records out. */
 final class Handshake {
+  private static final int RECORD_VERSION_AND_TYPE = 3;
+  private static final int SERVER_KEY_EXCHANGE = 12;
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final SSLEngine engine;
@@ -53,6 +56,27 @@ final class Handshake {
     while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP)
       if (engine.wrap(NOTHING, out).getStatus() != SSLEngineResult.Status.OK) break;
     return out.flip();
+  }
+
+  /** Bits of the prime in the ServerKeyExchange of a server's first flight (RFC 5246 §7.4.3). */
+  static int dheBits(byte[] flight) {
+    ByteBuffer records = ByteBuffer.wrap(flight);
+    ByteBuffer messages = ByteBuffer.allocate(flight.length);
+    while (records.hasRemaining()) {
+      records.position(records.position() + RECORD_VERSION_AND_TYPE);
+      byte[] body = new byte[records.getShort() & 0xffff];
+      records.get(body);
+      messages.put(body);
+    }
+    messages.flip();
+    while (true) {
+      int typeAndLength = messages.getInt();
+      if (typeAndLength >>> 24 == SERVER_KEY_EXCHANGE) break;
+      messages.position(messages.position() + (typeAndLength & 0xffffff));
+    }
+    byte[] prime = new byte[messages.getShort() & 0xffff];
+    messages.get(prime);
+    return new BigInteger(1, prime).bitLength();
   }
 
   private void note(SSLEngineResult result) {

@@ -33,8 +33,8 @@ export interface RunningJsse {
   readonly unknown: readonly string[];
   /** DER in base64, one for each key. */
   readonly certificates: readonly string[];
-  /** Suites with which Java's own client, offering each alone, came to the end of a handshake. */
-  readonly negotiated: ReadonlyMap<Protocol, readonly string[]>;
+  /** Suites with which Java’s own client, offering each alone, came to the end of a handshake, and the bits of its DHE prime, 0 without. */
+  readonly negotiated: ReadonlyMap<Protocol, ReadonlyMap<string, number>>;
 }
 
 /** Why there is nothing to test with, `null` when there is. */
@@ -71,7 +71,7 @@ export class JssePrograms {
       negotiated: new Map(
         (Object.entries(JAVA_VERSION) as [Protocol, string][]).flatMap(([version, name]) => {
           const suites = row.negotiated[name];
-          return suites ? [[version, suites]] : [];
+          return suites ? [[version, new Map(Object.entries(suites))]] : [];
         }),
       ),
     }));
@@ -93,7 +93,7 @@ export class JssePrograms {
 }
 
 type Served = Omit<RunningJsse, 'negotiated'> & {
-  readonly negotiated: Readonly<Record<string, readonly string[]>>;
+  readonly negotiated: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
 function argument({ protocols, suites, keys, order }: JsseServer): string {
