@@ -35,7 +35,7 @@ export const PROCESSES: readonly Process[] = [
       {
         ...plain,
         name: 'everything, as the client prefers',
-        protocols: ['TLS 1.2', 'SSL 3.0'],
+        protocols: TLS12,
         keys: ALL_KEYS,
         order: 'client',
         dhBits: 1024,
