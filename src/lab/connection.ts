@@ -11,7 +11,8 @@ import { decodeClientHello } from '../tls/client-hello.ts';
 import { CONTENT_TYPE, TlsError } from '../tls/wire.ts';
 import { type Agreement, agree } from './encryption.ts';
 import type { LabProfile } from './profiles.ts';
-import { respond } from './session.ts';
+import { respond, versionOfLogin } from './session.ts';
+import type { TdsVersion } from './tokens.ts';
 
 const HANDSHAKE_FAILURE = Buffer.from([CONTENT_TYPE.ALERT, 3, 3, 0, 2, 2, 40]);
 /** What a TLS 1.2 hello without the extension means, RFC 5246 §7.4.1.4.1. */
@@ -50,6 +51,7 @@ class Connection {
   /** Packets inside TLS or, after an ENCRYPT_OFF login, in clear text. */
   #session = new PacketReader();
   #message: Buffer = Buffer.alloc(0);
+  #tdsVersion: TdsVersion = '7.4';
   #hello: Buffer = Buffer.alloc(0);
   #stage: Stage = 'begin';
   #tlsFor: Agreement['tls'] = 'always';
@@ -218,10 +220,11 @@ class Connection {
       this.#message = Buffer.concat([this.#message, payload]);
       if (this.#message.length > MAX_MESSAGE) throw new TdsError('a message that does not end');
       if (!endOfMessage) continue;
+      if (type === PACKET_TYPE.LOGIN7) this.#tdsVersion = versionOfLogin(this.#message);
       const answer =
         type === PACKET_TYPE.PRELOGIN
           ? this.#strictPrelogin()
-          : respond(type, this.#message, this.#profile.build);
+          : respond(type, this.#message, this.#profile.build, this.#tdsVersion);
       this.#message = Buffer.alloc(0);
       this.#reply(type, answer);
     }

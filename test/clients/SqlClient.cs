@@ -1,0 +1,29 @@
+// System.Data.SqlClient of Mono: connects, asks `select 1`, prints the answer.
+// mcs -r:System.Data.dll SqlClient.cs && mono SqlClient.exe <connection string>
+using System;
+using System.Data.SqlClient;
+using System.Net;
+
+class SqlClient
+{
+    static int Main(string[] arguments)
+    {
+        // Mono knows no TrustServerCertificate of its own: this is how its programs say it.
+        ServicePointManager.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true;
+        try
+        {
+            using (var connection = new SqlConnection(arguments[0]))
+            {
+                connection.Open();
+                using (var command = new SqlCommand("select 1", connection))
+                    Console.WriteLine("answer " + command.ExecuteScalar());
+            }
+            return 0;
+        }
+        catch (Exception error)
+        {
+            Console.WriteLine(error.Message);
+            return 1;
+        }
+    }
+}
