@@ -1,7 +1,7 @@
 // tedious on the Node that runs this: connects, asks `select 1`, prints the answer.
 // node tedious.cjs <tedious module> <host> <port> [cryptoCredentialsDetails as JSON]
-const [, , module, server, port, details = '{}'] = process.argv;
-const { Connection, Request } = require(module);
+const [, , tedious, server, port, details = '{}'] = process.argv;
+const { Connection, Request } = require(tedious);
 
 const connection = new Connection({
   server,
