@@ -14,6 +14,9 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
   mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
       ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
       --simulate all      send the hello of every driver of the catalog: which of them connect?
+      --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
+      --connects N        how many of them, 1 to 100; default: 20
+      --deep              complete a few DHE handshakes: does it lack the leading-zero fix (scenario 5)?
       --format terminal|json      default: terminal
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted

@@ -21,6 +21,7 @@ export interface RecordedHello {
   readonly date: string;
   readonly command: string;
   readonly settings: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
   /** `bare`: by a program that knows no TDS; the hello is the same. */
   readonly carried: 'TDS packets' | 'bare';
   /** What its PRELOGIN asked for; `null` where none was sent. */
@@ -47,14 +48,16 @@ export function recordedHello(
     (row) =>
       row.stack === stack.id &&
       row.speaksFor.some(
-        (one) =>
-          one.driver === driver && (build.semver === null || rangesOverlap(build.semver, one.versions)),
+        (one) => one.driver === driver && build.semver !== null && rangesOverlap(build.semver, one.versions),
       ),
   );
 }
 
 /** `hello` with the layout of the recording, where both go up to the same version. */
-export function asRecorded(hello: ClientHelloProfile, recorded: RecordedHello | undefined): ClientHelloProfile {
+export function asRecorded(
+  hello: ClientHelloProfile,
+  recorded: RecordedHello | undefined,
+): ClientHelloProfile {
   if (!recorded || recorded.layout.legacyVersion !== TLS_1_2 || !hello.protocols.includes('TLS 1.2'))
     return hello;
   return { ...hello, layout: recorded.layout };

@@ -1,10 +1,13 @@
 /** What a probe found, as a page for a terminal. */
 import type { CertificateFacts } from '../model/certificate.ts';
 import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
 import { driverRows } from './probe-drivers.ts';
+import { leadingZeroRows } from './probe-leading-zero.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
+import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
@@ -30,6 +33,9 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...strictRows(strict, target.forcesStrict),
     ...protocolRows(strictProtocols, paint, target.protocols),
     ...(certificate ? certificateRows(certificate) : []),
+    ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
+    ...(target.resumption ? resumptionRows(target.resumption) : []),
+    ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),
   ];
@@ -49,6 +55,11 @@ function encryptionRows(answers: readonly ProbedEncryption[], width: number): re
   const words = [...byPart].map(([part, clients]) => `${clients.join(', ')}: ${PARTS[part]}`).join('; ');
   if (words === '') return [];
   return wrapped(words, width - MARGIN).map((text, at) => row(at === 0 ? 'ENCRYPTION' : '', text));
+}
+
+function resumptionRows({ id, ticket }: Resumption): readonly Row[] {
+  const word = (answer: boolean | null) => (answer === null ? 'not known' : answer ? 'yes' : 'no');
+  return [row('resumption', `by session id: ${word(id)}; by ticket: ${word(ticket)}`)];
 }
 
 function strictRows(strict: boolean | null, forced: boolean): readonly Row[] {

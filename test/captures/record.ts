@@ -33,6 +33,7 @@ async function record(recording: Recording): Promise<RecordedHello> {
     date: new Date().toISOString().slice(0, 10),
     command: written(recording.connect(SERVER_NAME, 1433)),
     settings: recording.settings,
+    notes: recording.notes ?? [],
     carried: byName.prelogin === null ? 'bare' : 'TDS packets',
     prelogin: byName.prelogin,
     serverNameForAddress: takeApart(byAddress.records).serverName,
@@ -79,7 +80,8 @@ for (const recording of RECORDINGS) {
   const before = kept.find(({ id }) => id === recording.id);
   const row = recording.obstacle === null ? await record(recording) : before;
   if (row) rows.push(row);
-  const what = recording.obstacle === null ? 'recorded' : `${before ? 'kept' : 'skipped'}: ${recording.obstacle}`;
+  const what =
+    recording.obstacle === null ? 'recorded' : `${before ? 'kept' : 'skipped'}: ${recording.obstacle}`;
   process.stderr.write(`${recording.id}: ${what}\n`);
 }
 writeFileSync(FILE, `${print({ about: ABOUT, rows }, 4)}\n`);

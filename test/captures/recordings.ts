@@ -21,6 +21,7 @@ export interface Recording {
   /** Drivers of drivers.json, with the versions (node-semver) that send this hello on this stack. */
   readonly speaksFor: readonly { readonly driver: string; readonly versions: string }[];
   readonly settings: Readonly<Record<string, string>>;
+  readonly notes?: readonly string[];
   /** Why it cannot run here; `null`: it can. */
   readonly obstacle: string | null;
   readonly connect: (host: string, port: number) => Command;
@@ -46,8 +47,11 @@ function tedious(id: string, stack: string, node: string, folder: string | null)
   return {
     id,
     stack,
-    speaksFor: [{ driver: 'tedious', versions: '>=16' }],
+    speaksFor: [{ driver: 'tedious', versions: '>=16.0.0' }],
     settings: ENCRYPTED,
+    notes: [
+      'tedious 16.7.1, 17.0.0, 18.6.2 and 19.2.2 send the same bytes to a name; before 20 an address stands in server_name too',
+    ],
     ...tediousOn(node, folder),
     identity: () => {
       const manifest = JSON.parse(readFileSync(join(folder ?? '', 'package.json'), 'utf8')) as {
@@ -62,8 +66,7 @@ function tedious(id: string, stack: string, node: string, folder: string | null)
   };
 }
 
-const javaVersion = (java: string) =>
-  `${printed(java, ['-version'], /Runtime Environment (\S+-\S+|.*?) ?\(build/)} ${printed(java, ['-version'], /version "([^"]+)"/)}`;
+const jsseOf = (java: string) => `JSSE of ${printed(java, ['-version'], /^(.*Runtime Environment.*)$/m)}`;
 
 function jtds(id: string, stack: string, java: string): Recording {
   return {
@@ -74,7 +77,7 @@ function jtds(id: string, stack: string, java: string): Recording {
     ...jtdsOn(java),
     identity: () => ({
       client: `jTDS ${packageVersion('libjtds-java')}`,
-      tls: `JSSE of JDK ${javaVersion(java)}`,
+      tls: jsseOf(java),
     }),
   };
 }
@@ -90,7 +93,7 @@ function jsse(id: string, stack: string, java: string): Recording {
     connect: (host, port) => jsseCommand(java, host, port),
     identity: () => ({
       client: 'a program that starts JSSE as mssql-jdbc does (test/clients/Jsse.java)',
-      tls: `JSSE of JDK ${javaVersion(java)}`,
+      tls: jsseOf(java),
     }),
   };
 }
@@ -99,6 +102,7 @@ function tool(
   parts: Pick<Recording, 'id' | 'stack' | 'settings' | 'connect'>,
   program: string,
   versionArgs: readonly string[],
+  library: string,
   version: RegExp,
 ): Recording {
   return {
@@ -106,8 +110,8 @@ function tool(
     speaksFor: [],
     obstacle: runs(program, ...versionArgs) ? null : `${program} not installed`,
     identity: () => {
-      const tls = printed(program, versionArgs, version);
-      return { client: `${program} of ${tls}`, tls };
+      const tls = `${library} ${printed(program, versionArgs, version)}`;
+      return { client: program, tls };
     },
   };
 }
@@ -125,7 +129,8 @@ const sClient = (id: string, settings: Record<string, string>, ...options: strin
     },
     'openssl',
     ['version'],
-    /(OpenSSL \S+)/,
+    'OpenSSL',
+    /OpenSSL (\S+)/,
   );
 
 /** A second JDK is named by the environment: JAVA_25=…/bin/java. */
@@ -139,7 +144,7 @@ export const RECORDINGS: readonly Recording[] = [
     ...tsql,
     id: 'freetds-gnutls-3.7',
     stack: 'gnutls-3.6-3.7',
-    speaksFor: [{ driver: 'freetds', versions: '>=1.1 <1.4' }],
+    speaksFor: [{ driver: 'freetds', versions: '>=1.1.0 <1.4.0-0' }],
     settings: { encryption: 'require', 'tds version': '7.4' },
     identity: () => ({
       client: `tsql of FreeTDS ${printed('tsql', ['-C'], /freetds v(\S+)/)}`,
@@ -172,7 +177,7 @@ export const RECORDINGS: readonly Recording[] = [
     },
     'gnutls-cli',
     ['--version'],
+    'GnuTLS',
     /gnutls-cli (\S+)/,
   ),
 ];
-

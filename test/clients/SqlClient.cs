@@ -2,14 +2,11 @@
 // mcs -r:System.Data.dll SqlClient.cs && mono SqlClient.exe <connection string>
 using System;
 using System.Data.SqlClient;
-using System.Net;
 
 class SqlClient
 {
     static int Main(string[] arguments)
     {
-        // Mono knows no TrustServerCertificate of its own: this is how its programs say it.
-        ServicePointManager.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true;
         try
         {
             using (var connection = new SqlConnection(arguments[0]))
