@@ -41,7 +41,12 @@ function printed(program: string, args: readonly string[], pattern: RegExp): str
 }
 
 const runs = (program: string, ...args: readonly string[]) => spawnSync(program, args).status === 0;
-const packageVersion = (name: string) => printed('dpkg-query', ['-W', name], /\s(\S+)/);
+
+/** Of a Debian package. */
+function packageVersion(name: string): string {
+  const { status, stdout } = spawnSync('dpkg-query', ['-W', '-f', `\${Version}`, name], { encoding: 'utf8' });
+  return status === 0 ? stdout : 'of no Debian package';
+}
 
 function tedious(id: string, stack: string, node: string, folder: string | null): Recording {
   return {

@@ -39,7 +39,9 @@ function packageFolder(name: string): string | null {
 }
 
 function missing(...programs: readonly string[]): string | null {
-  const absent = programs.filter((program) => spawnSync('which', [program]).status !== 0);
+  const absent = programs.filter(
+    (program) => spawnSync('sh', ['-c', 'command -v "$0"', program]).status !== 0,
+  );
   return absent.length === 0 ? null : `${absent.join(' and ')} not installed`;
 }
 
