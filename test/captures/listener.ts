@@ -19,6 +19,8 @@ export interface Caught {
 
 export interface CaptureListener {
   readonly port: number;
+  /** Those that came and that nobody waited for. */
+  readonly waiting: () => readonly Caught[];
   /** The next hello. Rejects when none comes within `withinMs`. */
   readonly next: (withinMs: number) => Promise<Caught>;
   readonly close: () => Promise<void>;
@@ -27,10 +29,10 @@ export interface CaptureListener {
 /** Listens on 127.0.0.1, on any free port. */
 export async function listenForHellos(): Promise<CaptureListener> {
   const caught: Caught[] = [];
-  const waiting: ((hello: Caught) => void)[] = [];
+  const askers: ((hello: Caught) => void)[] = [];
   const sockets = new Set<Socket>();
   const keep = (hello: Caught) => {
-    const first = waiting.shift();
+    const first = askers.shift();
     if (first) first(hello);
     else caught.push(hello);
   };
@@ -44,12 +46,13 @@ export async function listenForHellos(): Promise<CaptureListener> {
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
+    waiting: () => caught,
     next: (withinMs) =>
       new Promise((resolve, reject) => {
         const already = caught.shift();
         if (already) return resolve(already);
         const timer = setTimeout(() => reject(new Error(`no ClientHello within ${withinMs} ms`)), withinMs);
-        waiting.push((hello) => {
+        askers.push((hello) => {
           clearTimeout(timer);
           resolve(hello);
         });
