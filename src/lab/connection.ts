@@ -95,6 +95,11 @@ class Connection {
       this.#stage = 'records';
       this.#bare = true;
       this.#tls = this.#startTls(strict, [STRICT_ALPN]);
+    } else if (tds7 && first === PACKET_TYPE.LOGIN7) {
+      // No PRELOGIN, as jTDS begins with ssl=off: the same as one that says ENCRYPT_NOT_SUP.
+      if (agree(this.#profile.encryption, 'NOT_SUP').tls !== 'none')
+        throw new TdsError('encryption is forced, and the login came in clear text');
+      this.#stage = 'clear';
     } else if (tds7) {
       this.#stage = 'prelogin';
     } else {

@@ -23,6 +23,7 @@ const NOT_PLAYED = 40_000;
 /** What every SQL Server answers, unless started with /p. */
 const MAX_PRECISION = 38;
 /** TDSVersion of LOGIN7, little-endian there. */
+const TDS_7_0 = 0x70000000;
 const TDS_7_2 = 0x72090002;
 
 /**
@@ -52,7 +53,7 @@ export function respond(
 /** The version a LOGIN7 message asks for, [MS-TDS] 2.2.6.4: jTDS stays at 7.1. */
 export function versionOfLogin(message: Buffer): TdsVersion {
   const asked = message.length >= 8 ? message.readUInt32LE(4) : TDS_7_2;
-  return asked < TDS_7_2 ? '7.1' : '7.4';
+  return asked >= TDS_7_0 && asked < TDS_7_2 ? '7.1' : '7.4';
 }
 
 function welcome(build: string, tds: TdsVersion): Buffer {

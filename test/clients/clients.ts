@@ -21,6 +21,11 @@ export interface RealClient {
   readonly protocols: readonly Protocol[];
   /** Encrypted, any certificate, `select 1`. `only`: bring it to speak this version, where its defaults would not. */
   readonly connect: (host: string, port: number, only?: Protocol) => Command;
+  /** The same without asking for encryption, where that is its default; `handshake`: TLS carries the login all the same. */
+  readonly byDefault?: {
+    readonly connect: (host: string, port: number) => Command;
+    readonly handshake: boolean;
+  };
   /** What it prints when the row has come. */
   readonly answer: RegExp;
 }
@@ -68,17 +73,20 @@ export const TEDIOUS = packageFolder('tedious');
 export const TEDIOUS_19 = process.env.TEDIOUS_19 ?? packageFolder('tedious-19');
 export const JTDS_JAR = '/usr/share/java/jtds.jar';
 
+const tsqlWith = (conf: string) => (host: string, port: number) => ({
+  file: 'tsql',
+  args: ['-H', host, '-p', String(port), '-U', 'someone', '-P', 'canary-7f3a'],
+  env: { FREETDSCONF: conf },
+  input: 'select 1\ngo\nexit\n',
+});
+
 export const tsql: RealClient = {
   name: 'tsql (FreeTDS)',
   obstacle: missing('tsql'),
   protocols: TDS7,
   answer: /^1\r?\n\(1 row affected\)$/m,
-  connect: (host, port) => ({
-    file: 'tsql',
-    args: ['-H', host, '-p', String(port), '-U', 'someone', '-P', 'canary-7f3a'],
-    env: { FREETDSCONF: join(HERE, 'freetds.conf') },
-    input: 'select 1\ngo\nexit\n',
-  }),
+  connect: tsqlWith(join(HERE, 'freetds.conf')),
+  byDefault: { connect: tsqlWith('/dev/null'), handshake: true },
 };
 
 /** `java`: the program; `jar`: jTDS. */
@@ -97,6 +105,14 @@ export function jtdsOn(java: string, jar: string = JTDS_JAR): Omit<RealClient, '
         `jdbc:jtds:sqlserver://${host}:${port}/master;ssl=require`,
       ],
     }),
+    // It knows no PRELOGIN then.
+    byDefault: {
+      connect: (host, port) => ({
+        file: java,
+        args: ['-cp', jar, join(HERE, 'Jtds.java'), `jdbc:jtds:sqlserver://${host}:${port}/master`],
+      }),
+      handshake: false,
+    },
   };
 }
 
@@ -138,18 +154,18 @@ function missingMono(): string | null {
   );
 }
 
+const monoWith = (settings: string) => (host: string, port: number) => ({
+  file: 'mono',
+  args: [compiled(), `Server=${host},${port};User Id=someone;Password=canary-7f3a${settings}`],
+});
+
 export const sqlClientOnMono: RealClient = {
   name: 'System.Data.SqlClient (Mono)',
   obstacle: missingMono(),
   protocols: TDS7,
   answer: ANSWER,
-  connect: (host, port) => ({
-    file: 'mono',
-    args: [
-      compiled(),
-      `Server=${host},${port};User Id=someone;Password=canary-7f3a;Encrypt=true;TrustServerCertificate=true`,
-    ],
-  }),
+  connect: monoWith(';Encrypt=true;TrustServerCertificate=true'),
+  byDefault: { connect: monoWith(''), handshake: true },
 };
 
 /** Each that a lab server can be met with here. */

@@ -44,7 +44,7 @@ const SUITES = [
 ];
 const NAMES = { 'TLS 1.0': 'TLSv1', 'TLS 1.1': 'TLSv1.1', 'TLS 1.2': 'TLSv1.2' } as const;
 
-for (const { name, obstacle, protocols, connect, answer } of REAL_CLIENTS) {
+for (const { name, obstacle, protocols, connect, byDefault, answer } of REAL_CLIENTS) {
   (obstacle === null ? describe : describe.skip)(
     `${name} logs in${obstacle ? ` (skipped: ${obstacle})` : ''}`,
     () => {
@@ -71,6 +71,28 @@ for (const { name, obstacle, protocols, connect, answer } of REAL_CLIENTS) {
         },
         LIMIT_MS,
       );
+
+      const unasked = byDefault ? ['sql-server-2022', 'sql-server-2019-force-encryption'] : [];
+      for (const profile of unasked) {
+        test(
+          `without asking for encryption, to ${profile}`,
+          async () => {
+            const lab = await playing(profile, {});
+            const printed = byDefault ? await output(byDefault.connect(HOST, lab.port)) : '';
+            if (byDefault?.handshake) {
+              expect(printed).toMatch(answer);
+              expect(lab.events).toEqual([expect.stringMatching(/^handshake: TLSv1\.2 /)]);
+            } else if (profile === 'sql-server-2022') {
+              expect(printed).toMatch(answer);
+              expect(lab.events).toEqual([]);
+            } else {
+              expect(printed).not.toMatch(answer);
+              expect(lab.events).toEqual(['closed: encryption is forced, and the login came in clear text']);
+            }
+          },
+          LIMIT_MS,
+        );
+      }
 
       test(
         'not where nothing is in common',
