@@ -84,6 +84,7 @@ describe('drivers', () => {
     expect(driverOfPackage('nuget', 'microsoft.data.sqlclient')).toBe('microsoft-data-sqlclient');
     expect(driverOfPackage('maven', 'com.microsoft.sqlserver:sqljdbc4')).toBe('mssql-jdbc');
     expect(driverOfPackage('pypi', 'Mssql_Django')).toBe('django-mssql');
+    expect(driverOfPackage('apt', 'libmono-system-data4.0-cil')).toBe('mono-system-data-sqlclient');
     expect(driverOfPackage('npm', 'express')).toBeUndefined();
   });
 
