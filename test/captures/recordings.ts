@@ -7,6 +7,7 @@ import {
   jsseCommand,
   jtdsOn,
   nodeProgram,
+  pythonTds,
   sqlClientOnMono,
   TEDIOUS,
   TEDIOUS_19,
@@ -171,6 +172,20 @@ export const RECORDINGS: readonly Recording[] = [
   jtds('jtds-jdk-25', 'jdk-24', JAVA_25),
   jsse('jsse-jdk-17', 'jdk-17', 'java'),
   jsse('jsse-jdk-25', 'jdk-24', JAVA_25),
+  {
+    ...pythonTds,
+    id: 'python-tds-debian-12',
+    stack: 'debian-12',
+    speaksFor: [],
+    notes: [
+      'from PyPI it comes with the OpenSSL of its cryptography wheel, so the catalog has no case of it on this stack',
+    ],
+    settings: { cafile: 'a PEM file', validate_host: 'False' },
+    identity: () => ({
+      client: `python-tds ${packageVersion('python3-tds')} with pyOpenSSL ${packageVersion('python3-openssl')}`,
+      tls: `OpenSSL ${packageVersion('libssl3')}`,
+    }),
+  },
   sClient('openssl-debian-12', {}),
   sClient('openssl-debian-12-tls12', { maximum: 'TLS 1.2' }, '-no_tls1_3'),
   tool(

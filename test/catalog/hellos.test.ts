@@ -148,6 +148,7 @@ test('server_name: who sends it, and who sends even an address', () => {
   expect(behaviour.filter(([, , address]) => address !== null).map(([id]) => id)).toEqual([
     'tedious-node-20',
     'mono-6',
+    'python-tds-debian-12',
   ]);
 });
 

@@ -13,14 +13,21 @@ export interface Command {
   readonly input?: string;
 }
 
+export interface How {
+  /** Bring it to speak this version, where its defaults would not. */
+  readonly only?: Protocol | undefined;
+  /** PEM file to trust, for one that always verifies. */
+  readonly trusted?: string;
+}
+
 export interface RealClient {
   readonly name: string;
   /** Why it cannot run here; `null`: it can. */
   readonly obstacle: string | null;
   /** The versions it can be brought to speak. */
   readonly protocols: readonly Protocol[];
-  /** Encrypted, any certificate, `select 1`. `only`: bring it to speak this version, where its defaults would not. */
-  readonly connect: (host: string, port: number, only?: Protocol) => Command;
+  /** Encrypted, any certificate where it can be told so, `select 1`. */
+  readonly connect: (host: string, port: number, how?: How) => Command;
   /** The same without asking for encryption, where that is its default; `handshake`: TLS carries the login all the same. */
   readonly byDefault?: {
     readonly connect: (host: string, port: number) => Command;
@@ -56,7 +63,7 @@ export function tediousOn(program: string, tedious: string | null): Omit<RealCli
     obstacle: tedious === null ? 'tedious 20 needs Node 22, and there is no tedious-19' : null,
     protocols: TDS7,
     answer: ANSWER,
-    connect: (host, port, only) => {
+    connect: (host, port, { only } = {}) => {
       const old = { ciphers: 'ALL:@SECLEVEL=0', minVersion: only && versionName(only) };
       const details = only ? [JSON.stringify(old)] : [];
       return {
@@ -95,7 +102,7 @@ export function jtdsOn(java: string, jar: string = JTDS_JAR): Omit<RealClient, '
     obstacle: missing(java) ?? (existsSync(jar) ? null : 'jTDS not installed'),
     protocols: TDS7,
     answer: ANSWER,
-    connect: (host, port, only) => ({
+    connect: (host, port, { only } = {}) => ({
       file: java,
       args: [
         ...(only ? oldJava(only) : []),
@@ -168,6 +175,24 @@ export const sqlClientOnMono: RealClient = {
   byDefault: { connect: monoWith(''), handshake: true },
 };
 
+/** Debian's own, whatever Python comes first on the path: its packages are not seen by another. */
+const PYTHON = '/usr/bin/python3';
+
+export const pythonTds: RealClient = {
+  name: 'python-tds',
+  obstacle:
+    spawnSync(PYTHON, ['-c', 'import pytds, OpenSSL']).status === 0
+      ? null
+      : 'python-tds or pyOpenSSL not installed',
+  // Pinned to it.
+  protocols: ['TLS 1.2'],
+  answer: ANSWER,
+  connect: (host, port, { trusted = '/etc/ssl/certs/ca-certificates.crt' } = {}) => ({
+    file: PYTHON,
+    args: [join(HERE, 'pytds_client.py'), host, String(port), trusted],
+  }),
+};
+
 /** Each that a lab server can be met with here. */
 export const REAL_CLIENTS: readonly RealClient[] = [
   { name: 'tedious on Node 20', ...tediousOn(nodeProgram('node-20'), TEDIOUS_19) },
@@ -176,4 +201,5 @@ export const REAL_CLIENTS: readonly RealClient[] = [
   tsql,
   { name: 'jTDS', ...jtdsOn('java') },
   sqlClientOnMono,
+  pythonTds,
 ];

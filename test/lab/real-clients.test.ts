@@ -1,6 +1,10 @@
 // Clients that people run, each in a process of its own, log in to lab servers with every TLS version they support.
 import { spawn } from 'node:child_process';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import { mintCertificate } from '../../src/lab/certificates.ts';
 import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
 import { type RunningLab, startLab } from '../../src/lab/server.ts';
 import { type Command, REAL_CLIENTS } from '../clients/clients.ts';
@@ -8,6 +12,9 @@ import { type Command, REAL_CLIENTS } from '../clients/clients.ts';
 const LIMIT_MS = 30_000;
 const HOST = '127.0.0.1';
 const labs: RunningLab[] = [];
+const folder = mkdtempSync(join(tmpdir(), 'real-clients-'));
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 afterEach(async () => {
   await Promise.all(labs.splice(0).map((lab) => lab.close()));
@@ -19,7 +26,9 @@ async function playing(name: string, parts: Partial<LabProfile>) {
   const events: string[] = [];
   const lab = await startLab({ ...profile, ...parts }, { onEvent: (line) => events.push(line) });
   labs.push(lab);
-  return { port: lab.port, events };
+  const trusted = join(folder, `${name}.pem`);
+  writeFileSync(trusted, mintCertificate(profile.certificate).chain);
+  return { port: lab.port, events, trusted };
 }
 
 /** What it prints, both streams in one. */
@@ -53,7 +62,9 @@ for (const { name, obstacle, protocols, connect, byDefault, answer } of REAL_CLI
         async (version, inEvents) => {
           const only = protocols.filter((own) => own === version);
           const lab = await playing('sql-server-2019-tls12-only', { protocols: only, suites: SUITES });
-          expect(await output(connect(HOST, lab.port, only[0]))).toMatch(answer);
+          expect(await output(connect(HOST, lab.port, { only: only[0], trusted: lab.trusted }))).toMatch(
+            answer,
+          );
           expect(lab.events).toContainEqual(
             expect.stringMatching(new RegExp(`^handshake: ${inEvents} TLS_`)),
           );
@@ -66,7 +77,7 @@ for (const { name, obstacle, protocols, connect, byDefault, answer } of REAL_CLI
         'as it is set up, to a server that takes TLS 1.2 with ECDHE alone',
         async () => {
           const lab = await playing('sql-server-2022', {});
-          expect(await output(connect(HOST, lab.port))).toMatch(answer);
+          expect(await output(connect(HOST, lab.port, { trusted: lab.trusted }))).toMatch(answer);
           expect(lab.events).toContainEqual(expect.stringMatching(/^handshake: TLSv1\.2 TLS_ECDHE_/));
         },
         LIMIT_MS,
@@ -100,7 +111,7 @@ for (const { name, obstacle, protocols, connect, byDefault, answer } of REAL_CLI
           const lab = await playing('sql-server-2022', {
             suites: ['TLS_RSA_WITH_CAMELLIA_128_CBC_SHA'],
           });
-          expect(await output(connect(HOST, lab.port))).not.toMatch(answer);
+          expect(await output(connect(HOST, lab.port, { trusted: lab.trusted }))).not.toMatch(answer);
           expect(lab.events).toContainEqual(expect.stringMatching(/^refused by reset: /));
         },
         LIMIT_MS,
