@@ -3,7 +3,9 @@ import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProbedTarget, SimulatedDriver } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
+import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { profileOf } from '../observe/profile.ts';
+import { Slots } from '../observe/slots.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
 import { deepened } from './deep.ts';
@@ -24,10 +26,18 @@ export interface ProberOptions {
 export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
   const clients = simulate ? catalogClients() : [];
   const hellos = distinctHellos(clients);
+  const hosts = new Map<string, Slots>();
+  // Endpoints on one address share its few connections; every lab is a server of its own.
+  const slotsOf = ({ kind }: Address, { host }: Where) => {
+    const slots = (kind === 'network' && hosts.get(host)) || new Slots(CONNECTIONS_AT_A_TIME);
+    hosts.set(host, slots);
+    return slots;
+  };
   return (address, endpoint) =>
     arrive(address, null, reach, async (where, onConnection) => {
       const { probe } = await import('../observe/probe.ts');
-      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
+      const slots = slotsOf(address, where);
+      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, slots, onConnection };
       const { target: probed, observation } = await probe(where, options);
       const timed = await withTimings(probed, where, timings, options);
       const target = await deepened(timed, where, deep, options);
