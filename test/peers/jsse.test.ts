@@ -1,15 +1,17 @@
 // Java's TLS behind TDS, with everything on that was ever switched off. Skipped, and said, where there is no JDK.
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ProbedTarget } from '../../src/model/probe-report.ts';
-import { PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
+import { type Protocol, TDS7_PROTOCOLS } from '../../src/model/protocol.ts';
 import { broadHello } from '../../src/observe/broad-hello.ts';
 import { probe } from '../../src/observe/probe.ts';
+import { STRICT_PROTOCOLS } from '../../src/observe/strict.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
 import { type Configured, PROCESSES } from './jsse/configurations.ts';
 import { JssePrograms, jsseObstacle, type RunningJsse } from './jsse/servers.ts';
 
 const LIMIT_MS = 60_000;
 const EXPORT_BITS = 512;
+const INSIDE_TDS: readonly Protocol[] = ['SSL 3.0', ...TDS7_PROTOCOLS];
 
 interface Pair {
   readonly configured: Configured;
@@ -44,9 +46,15 @@ const NEVER: readonly {
 }[] = [
   {
     why: 'RFC 5246: its MAC or AEAD came with TLS 1.2',
-    suite: /(SHA256|SHA384)$/,
+    suite: /_WITH_.*(SHA256|SHA384)$/,
     unless: (version) => version === 'TLS 1.2',
   },
+  {
+    why: 'RFC 8446: TLS 1.3 has suites of its own',
+    suite: /^TLS_(AES|CHACHA20)_/,
+    unless: (version) => version === 'TLS 1.3',
+  },
+  { why: 'RFC 8446: and no other', suite: /_WITH_/, unless: (version) => version !== 'TLS 1.3' },
   {
     why: 'RFC 4346: EXPORT ended with TLS 1.0',
     suite: /_EXPORT_/,
@@ -75,25 +83,27 @@ const possible =
   (suite: string) =>
     NEVER.every((rule) => !rule.suite.test(suite) || rule.unless(version, keys));
 
-const found = (target: ProbedTarget) =>
-  target.protocols
+const found = (protocols: ProbedTarget['protocols']) =>
+  protocols
     .filter(({ state }) => state === 'accepted')
     .map(({ version, suites, order }) => ({ version, suites, order }));
 
 /** What the probe is to say, of nothing but the configuration and what Java's own client could negotiate. */
-function expected({ configured: { order, protocols }, running }: Pair) {
-  return PROTOCOLS.filter((version) => protocols.includes(version)).map((version) => {
-    const negotiated = [...(running.negotiated.get(version)?.keys() ?? [])];
-    const offered = broadHello(version).suites;
-    return {
-      version,
-      suites:
-        order === 'server'
-          ? negotiated
-          : negotiated.toSorted((one, other) => offered.indexOf(one) - offered.indexOf(other)),
-      order: negotiated.length > 1 ? order : null,
-    };
-  });
+function expected({ configured: { order, protocols }, running }: Pair, among: readonly Protocol[]) {
+  return among
+    .filter((version) => protocols.includes(version))
+    .map((version) => {
+      const negotiated = [...(running.negotiated.get(version)?.keys() ?? [])];
+      const offered = broadHello(version).suites;
+      return {
+        version,
+        suites:
+          order === 'server'
+            ? negotiated
+            : negotiated.toSorted((one, other) => offered.indexOf(one) - offered.indexOf(other)),
+        order: negotiated.length > 1 ? order : null,
+      };
+    });
 }
 
 (obstacle === null ? describe : describe.skip)(
@@ -127,16 +137,21 @@ function expected({ configured: { order, protocols }, running }: Pair) {
           const { target } = await probe(where, { endpoint: 'jsse', deadlineMs: 10_000, hellos: [] });
           expect(target).toMatchObject({
             prelogin: { version: '16.0.1000', encryption: 'ON' },
-            strict: false,
+            strict: configured.protocols.includes('TLS 1.3'),
             reason: null,
           });
-          expect(found(target)).toEqual(expected(pair));
+          expect(found(target.protocols)).toEqual(expected(pair, INSIDE_TDS));
+          expect(found(target.strictProtocols)).toEqual(
+            target.strict ? expected(pair, STRICT_PROTOCOLS) : [],
+          );
           const newest = target.protocols.findLast(({ state }) => state === 'accepted');
 
           const withGroups = newest?.suites.some((name) => /_ECDHE_|_ECDH_anon_/.test(name));
           // Java takes the first of the client's groups that it has.
-          const ordered = broadHello('TLS 1.2').groups.filter((name) => groups.includes(name));
-          expect(newest?.groups).toEqual(withGroups ? ordered : []);
+          const ordered = broadHello('TLS 1.3').groups.filter((name) => groups.includes(name));
+          const curves = ordered.filter((name) => !name.startsWith('ffdhe'));
+          expect(newest?.groups).toEqual(withGroups ? curves : []);
+          expect(target.strictProtocols.at(-1)?.groups ?? ordered).toEqual(ordered);
 
           const sizes = target.protocols.flatMap(({ version, suiteFacts }) =>
             suiteFacts.map(({ name, dh }) => [version, name, dh?.bits ?? 0]),

@@ -1,15 +1,22 @@
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-/** One client: PRELOGIN, then a TLS handshake whose records travel as the payload of TDS packets ([MS-TDS] 2.2.3, 2.2.6.5). */
+/**
+ * One client: PRELOGIN, then a TLS handshake whose records travel as the payload of TDS packets ([MS-TDS] 2.2.3,
+ * 2.2.6.5); or TLS from the first byte, as TDS 8.0 begins.
+ */
 final class TdsConnection {
   private static final int PRELOGIN = 0x12;
+  /** First byte of a client that begins with TLS. */
+  private static final int TLS_HANDSHAKE = 0x16;
   private static final int REPLY = 0x04;
   private static final int END_OF_MESSAGE = 1;
   private static final int HEADER_LENGTH = 8;
@@ -30,11 +37,18 @@ final class TdsConnection {
   TdsConnection(Socket socket) throws IOException {
     this.socket = socket;
     socket.setTcpNoDelay(true);
-    in = new DataInputStream(socket.getInputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
   }
 
-  void serve(SSLEngine engine) throws IOException {
+  void serve(SSLEngine engine, boolean speaksStrict) throws IOException {
+    in.mark(1);
+    boolean strict = in.read() == TLS_HANDSHAKE;
+    in.reset();
+    if (strict) {
+      if (speaksStrict) serveStrict(engine);
+      return;
+    }
     byte[] prelogin = packet();
     // SQL Server with ForceEncryption: a client that does not want TLS is told that it must.
     int asked = encryption(prelogin);
@@ -52,6 +66,27 @@ final class TdsConnection {
       // Closed with bytes unread, the socket would be reset, and the alert lost.
       in.skip(Long.MAX_VALUE);
     }
+  }
+
+  private void serveStrict(SSLEngine engine) throws IOException {
+    Handshake handshake = new Handshake(engine);
+    byte[] chunk = new byte[1 << 14];
+    try {
+      handshake.start();
+      while (!handshake.finished()) {
+        int length = in.read(chunk);
+        if (length < 0) return;
+        send(handshake.answer(Arrays.copyOf(chunk, length)));
+      }
+    } catch (SSLException refused) {
+      send(handshake.alert());
+      socket.shutdownOutput();
+    }
+    in.skip(Long.MAX_VALUE);
+  }
+
+  private void send(ByteBuffer records) throws IOException {
+    out.write(records.array(), records.position(), records.remaining());
   }
 
   /** Payload of the next packet, which must be of the type that PRELOGIN and wrapped TLS have. */

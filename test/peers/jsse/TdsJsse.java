@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Servers that speak TDS 7.x with Java's TLS inside, one on a loopback port for each argument (see {@link
+ * Servers that speak TDS with Java's TLS inside, one on a loopback port for each argument (see {@link
  * Configuration}). Prints what it serves as one line of JSON, then serves until its standard input ends.
  */
 public final class TdsJsse {
@@ -32,7 +32,7 @@ public final class TdsJsse {
       Socket socket = listener.accept();
       inBackground(() -> {
         try (socket) {
-          new TdsConnection(socket).serve(configuration.server());
+          new TdsConnection(socket).serve(configuration.server(), configuration.strict());
         }
       });
     }

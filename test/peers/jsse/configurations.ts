@@ -9,7 +9,7 @@ export interface Configured extends JsseServer {
 }
 
 export interface Process {
-  /** Named groups for ECDHE, in Java's order of preference. */
+  /** Named groups, of both kinds. */
   readonly groups: readonly string[];
   /** Java's system properties. */
   readonly properties: Readonly<Record<string, string>>;
@@ -116,7 +116,7 @@ export const PROCESSES: readonly Process[] = [
     ],
   },
   {
-    groups: ['secp256r1'],
+    groups: FFDHE_AND_MORE,
     properties: { 'jdk.tls.namedGroups': `${FFDHE_AND_MORE}` },
     servers: [
       {
@@ -124,6 +124,18 @@ export const PROCESSES: readonly Process[] = [
         name: 'DHE of a group that the client names',
         suites: ['TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'],
         dhBits: 3072,
+      },
+      {
+        ...plain,
+        name: 'TDS 8.0',
+        protocols: ['TLS 1.3', 'TLS 1.2'],
+        suites: [
+          'TLS_AES_256_GCM_SHA384',
+          'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+          'TLS_CHACHA20_POLY1305_SHA256',
+          'TLS_RSA_WITH_AES_128_CBC_SHA',
+          'TLS_AES_128_GCM_SHA256',
+        ],
       },
     ],
   },

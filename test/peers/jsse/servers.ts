@@ -4,11 +4,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Protocol } from '../../../src/model/protocol.ts';
+import { PROTOCOLS, type Protocol } from '../../../src/model/protocol.ts';
 
 const SOURCES = fileURLToPath(new URL('.', import.meta.url));
 const START_MS = 30_000;
-const JAVA_VERSION: Partial<Record<Protocol, string>> = {
+const JAVA_VERSION: Readonly<Record<Protocol, string>> = {
+  'TLS 1.3': 'TLSv1.3',
   'TLS 1.2': 'TLSv1.2',
   'TLS 1.1': 'TLSv1.1',
   'TLS 1.0': 'TLSv1',
@@ -16,7 +17,7 @@ const JAVA_VERSION: Partial<Record<Protocol, string>> = {
 };
 
 export interface JsseServer {
-  /** Configured; newest first. */
+  /** Newest first; a server with TLS 1.3 speaks TDS 8.0 beside TDS 7.x. */
   readonly protocols: readonly Protocol[];
   /** IANA names in the order of preference; or every suite that Java has, the best or the worst first. */
   readonly suites: readonly string[] | 'all' | 'all-reversed';
@@ -69,8 +70,8 @@ export class JssePrograms {
     return rows.map((row) => ({
       ...row,
       negotiated: new Map(
-        (Object.entries(JAVA_VERSION) as [Protocol, string][]).flatMap(([version, name]) => {
-          const suites = row.negotiated[name];
+        PROTOCOLS.flatMap((version) => {
+          const suites = row.negotiated[JAVA_VERSION[version]];
           return suites ? [[version, new Map(Object.entries(suites))]] : [];
         }),
       ),
