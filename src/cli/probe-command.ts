@@ -3,6 +3,7 @@ import { EXIT } from '../edge/exit.ts';
 import { prober } from '../edge/prober.ts';
 import { labProfile } from '../lab/profiles.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
+import { isImageReference } from '../model/image.ts';
 import type { ProbedTarget, ProbeReport } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
@@ -54,7 +55,9 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   if (!FORMATS.includes(values.format))
     return { complaint: `--format ${values.format} is not one of ${FORMATS.join(', ')}.` };
   if (positionals.length === 0)
-    return { complaint: 'probe needs an endpoint: host,port, host\\INSTANCE or lab:PROFILE.' };
+    return {
+      complaint: 'probe needs an endpoint: host,port, host\\INSTANCE, container:IMAGE or lab:PROFILE.',
+    };
   const endpoints: { written: string; address: Address }[] = [];
   for (const written of positionals) {
     const address = addressOf(written);
@@ -78,10 +81,15 @@ function addressOf(written: string): Address | { complaint: string } {
     if (labProfile(profile)) return { kind: 'lab', profile };
     return { complaint: `There is no lab profile "${profile}"; \`lab --list\` names them.` };
   }
+  if (written.startsWith('container:')) {
+    const image = written.slice('container:'.length);
+    if (isImageReference(image)) return { kind: 'container', image, mssqlConf: null };
+    return { complaint: `"${image}" is no image; expected container:IMAGE, as docker pull takes it.` };
+  }
   const endpoint = parseEndpoint(written);
   if (endpoint) return { kind: 'network', endpoint };
   return {
-    complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE or lab:PROFILE.`,
+    complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE, container:IMAGE or lab:PROFILE.`,
   };
 }
 
