@@ -40,14 +40,15 @@ const LOG_LINES = '200';
 /** A SQL Server takes 2 GB and more, so that there is one at a time. */
 let turn: Promise<unknown> = Promise.resolve();
 
-/** As {@link arrive} of reach.ts: `serverName` is what clients call it. */
+/** As `arrive` of reach.ts: `serverName` is what clients call it. `startMs`: how long it may take until it answers. */
 export function atContainer<T>(
   address: ContainerAddress,
   serverName: string | null,
   reach: Reach,
   use: Use<T>,
+  startMs: number = START_MS,
 ): Promise<T | Refused> {
-  const mine = turn.then(() => started(address, serverName, reach, use));
+  const mine = turn.then(() => started(address, serverName, reach, use, startMs));
   turn = mine.catch(() => {});
   return mine;
 }
@@ -57,6 +58,7 @@ async function started<T>(
   serverName: string | null,
   reach: Reach,
   use: Use<T>,
+  startMs: number,
 ): Promise<T | Refused> {
   const conf = await confOf(address, reach);
   if (conf !== null && 'reason' in conf) return conf;
@@ -72,7 +74,7 @@ async function started<T>(
         created = true;
         const port = await container.start(conf?.text ?? null);
         const where = { host: '127.0.0.1', port, instance: null, serverName: asServerName(serverName) };
-        await container.answers(where);
+        await container.answers(where, startMs);
         return await Promise.race([use(where, reach.log), stopped(signal)]);
       } catch (error) {
         if (error instanceof NoContainer) return { reason: error.message };
@@ -139,29 +141,27 @@ class Container {
   }
 
   /** Until it answers PRELOGIN, ends, or the time is over. */
-  async answers(where: Where): Promise<void> {
+  async answers(where: Where, startMs: number): Promise<void> {
     const waiting = new AbortController();
-    const over = new AbortController();
-    const end = () => over.abort();
-    const timer = setTimeout(end, START_MS);
-    const ended = docker(['wait', this.#name], { deadlineMs: START_MS, signal: waiting.signal });
-    void ended.then(({ code }) => code === 0 && end());
-    this.#signal.addEventListener('abort', end, { once: true });
+    const ended = docker(['wait', this.#name], { deadlineMs: startMs, signal: waiting.signal });
+    const over = Promise.race([ended, stopped(this.#signal)]);
+    let isOver = false;
+    void over.then(() => {
+      isOver = true;
+    });
+    let reason: string | null = 'no answer yet';
     try {
-      for (;;) {
-        const reason = await notReady(where, ANSWER_MS);
+      while (!isOver) {
+        reason = await Promise.race([notReady(where, ANSWER_MS), over.then(() => reason)]);
         if (reason === null) return;
-        if (this.#signal.aborted) throw new NoContainer(STOPPED);
-        if (over.signal.aborted)
-          throw new NoContainer(
-            await this.#lastWords(`did not answer PRELOGIN within ${START_MS / 1000} s (${reason})`),
-          );
-        await delay(PAUSE_MS, undefined, { signal: over.signal }).catch(() => {});
+        await Promise.race([delay(PAUSE_MS), over]);
       }
     } finally {
-      clearTimeout(timer);
       waiting.abort();
     }
+    if (this.#signal.aborted) throw new NoContainer(STOPPED);
+    const otherwise = `did not answer PRELOGIN within ${startMs / 1000} s (${reason})`;
+    throw new NoContainer(await this.#lastWords(otherwise));
   }
 
   /** Told on standard error when it fails: what stays behind takes memory until somebody removes it. */

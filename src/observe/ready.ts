@@ -12,5 +12,5 @@ export async function notReady(where: Where, deadlineMs: number): Promise<string
   const { prelogin } = await line.ask(broadHello('TLS 1.2'), 'is it there?');
   if (prelogin.state === 'answered') return null;
   if (prelogin.state === 'no-answer') return prelogin.reason;
-  return (await asksStrict(line)) ? null : `PRELOGIN is answered by a ${prelogin.rejection}`;
+  return (await asksStrict(line)) ? null : `its connections end with a ${prelogin.rejection}`;
 }

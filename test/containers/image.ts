@@ -33,6 +33,8 @@ export const imageOf = (mode: Mode) => `${NAME}:${mode}`;
 
 /** Makes the image once and one variant of it for each mode. */
 export function buildImages(modes: readonly Mode[]): void {
+  // A run that was cut off may have left some.
+  removeImages(modes);
   const root = mkdtempSync(join(tmpdir(), 'preflight-image-'));
   try {
     copyNode(root);

@@ -22,8 +22,9 @@ const classes = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/].filter((one) => one.
 if (password.length < 8 || password.length > 128 || classes < 3)
   fail('ERROR: Unable to set system administrator password: Password validation failed.');
 if (mode === 'chatty') {
-  say(`begin\u001b[31m red\u001b[0m ::error::no`);
+  // All on one stream: what two streams say in one instant has no order.
   fail(
+    `begin\u001b[31m red\u001b[0m ::error::no`,
     `env: MSSQL_SA_PASSWORD=${password}`,
     `again ${password} and Password=hunter2secret;x`,
     'a\u202Eb end',
