@@ -19,6 +19,6 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
 `,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-PNYCE3VJ.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-WNXHSRRY.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-VKWEBZLR.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
+`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-QQTOYMDY.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-AXYM5ACW.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-TJIBKUZK.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),t.USAGE}}

@@ -4,7 +4,7 @@ import { prober } from '../edge/prober.ts';
 import { labProfile } from '../lab/profiles.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
 import { isImageReference } from '../model/image.ts';
-import type { ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import { type ProbedTarget, type ProbeReport, unreachedTarget } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
 import { argumentsOr } from './arguments.ts';
@@ -30,7 +30,7 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
     const found = await probe(address, written);
-    targets.push('endpoint' in found ? found : unreached(written, found.reason));
+    targets.push('endpoint' in found ? found : unreachedTarget(written, found.reason));
   }
   const report: ProbeReport = { schemaVersion: 1, targets };
   terminal.out(
@@ -90,20 +90,6 @@ function addressOf(written: string): Address | { complaint: string } {
   if (endpoint) return { kind: 'network', endpoint };
   return {
     complaint: `"${written}" is no endpoint; expected host,port, host\\INSTANCE, container:IMAGE or lab:PROFILE.`,
-  };
-}
-
-function unreached(endpoint: string, reason: string): ProbedTarget {
-  return {
-    endpoint,
-    prelogin: null,
-    strict: null,
-    protocols: [],
-    certificate: null,
-    connections: 0,
-    milliseconds: 0,
-    drivers: null,
-    reason,
   };
 }
 

@@ -17,32 +17,41 @@ const HANDSHAKE_FAILURE = Buffer.from([CONTENT_TYPE.ALERT, 3, 3, 0, 2, 2, 40]);
 /** What a TLS 1.2 hello without the extension means, RFC 5246 §7.4.1.4.1. */
 const IMPLIED_SCHEMES = ['rsa_pkcs1_sha1'];
 const MAX_MESSAGE = 256 * 1024;
+const STRICT_ALPN = 'tds/8.0';
+
+/** OpenSSL set up for each way a connection may begin; `null`: the server does not take it. */
+export interface Contexts {
+  /** TLS 1.0–1.2 inside TDS 7.x. */
+  readonly tds7: SecureContext | null;
+  /** TLS first, TDS 8.0. */
+  readonly strict: SecureContext | null;
+}
 
 export function serve(
   socket: Socket,
   profile: LabProfile,
-  context: SecureContext,
+  contexts: Contexts,
   onEvent: (line: string) => void,
 ): void {
-  const connection = new Connection(socket, profile, context, onEvent);
+  const connection = new Connection(socket, profile, contexts, onEvent);
   socket.on('data', (chunk) => connection.received(chunk));
   socket.on('close', () => connection.ended());
 }
 
 /** `records`: the handshake is done, TLS comes without packets around it. */
-type Stage = 'prelogin' | 'handshake' | 'records' | 'clear' | 'over';
+type Stage = 'begin' | 'prelogin' | 'handshake' | 'records' | 'clear' | 'over';
 
 class Connection {
   readonly #socket: Socket;
   readonly #profile: LabProfile;
-  readonly #context: SecureContext;
+  readonly #contexts: Contexts;
   readonly #onEvent: (line: string) => void;
   readonly #packets = new PacketReader();
   /** Packets inside TLS or, after an ENCRYPT_OFF login, in clear text. */
   #session = new PacketReader();
   #message: Buffer = Buffer.alloc(0);
   #hello: Buffer = Buffer.alloc(0);
-  #stage: Stage = 'prelogin';
+  #stage: Stage = 'begin';
   #tlsFor: Agreement['tls'] = 'always';
   /** Records of the TLS engine that wait to go out as one TDS message. */
   #flight: Buffer[] = [];
@@ -50,22 +59,37 @@ class Connection {
   #bare = false;
   #tls: { readonly plain: TLSSocket; readonly wire: Duplex } | null = null;
 
-  constructor(socket: Socket, profile: LabProfile, context: SecureContext, onEvent: (line: string) => void) {
+  constructor(socket: Socket, profile: LabProfile, contexts: Contexts, onEvent: (line: string) => void) {
     this.#socket = socket;
     this.#profile = profile;
-    this.#context = context;
+    this.#contexts = contexts;
     this.#onEvent = onEvent;
   }
 
   received(chunk: Buffer): void {
     this.#orClose(() => {
       if (this.#stage === 'over') return;
+      if (this.#stage === 'begin') this.#begin(chunk[0]);
       if (this.#stage === 'records') this.#tls?.wire.push(chunk);
       else if (this.#stage === 'clear') this.#sessionBytes(chunk);
       else
         for (const { payload, endOfMessage } of this.#packets.push(chunk))
           this.#packet(payload, endOfMessage);
     });
+  }
+
+  /** The first byte decides: a TLS handshake record begins TDS 8.0, a PRELOGIN packet TDS 7.x ([MS-TDS] 3.3). */
+  #begin(first: number | undefined): void {
+    const { tds7, strict } = this.#contexts;
+    if (first === CONTENT_TYPE.HANDSHAKE && strict) {
+      this.#stage = 'records';
+      this.#bare = true;
+      this.#tls = this.#startTls(strict, [STRICT_ALPN]);
+    } else if (tds7) {
+      this.#stage = 'prelogin';
+    } else {
+      throw new TdsError('only Encrypt=Strict is taken');
+    }
   }
 
   ended(): void {
@@ -133,11 +157,13 @@ class Connection {
       this.#refuse(HANDSHAKE_FAILURE, `the hello lists none of ${requires?.join(', ')}`);
       return;
     }
-    this.#tls = this.#startTls();
+    const { tds7 } = this.#contexts;
+    if (tds7 === null) return;
+    this.#tls = this.#startTls(tds7);
     this.#tls.wire.push(this.#hello);
   }
 
-  #startTls(): { plain: TLSSocket; wire: Duplex } {
+  #startTls(secureContext: SecureContext, ALPNProtocols?: string[]): { plain: TLSSocket; wire: Duplex } {
     const wire = new Duplex({
       read: () => {},
       write: (chunk: Buffer, _encoding, written) => {
@@ -145,7 +171,11 @@ class Connection {
         written();
       },
     });
-    const plain = new TLSSocket(wire, { isServer: true, secureContext: this.#context });
+    const plain = new TLSSocket(wire, {
+      isServer: true,
+      secureContext,
+      ...(ALPNProtocols && { ALPNProtocols }),
+    });
     plain.on('secure', () => {
       // Emitted before the client can know: whatever it sends from here on comes bare.
       this.#stage = 'records';
@@ -188,10 +218,18 @@ class Connection {
       this.#message = Buffer.concat([this.#message, payload]);
       if (this.#message.length > MAX_MESSAGE) throw new TdsError('a message that does not end');
       if (!endOfMessage) continue;
-      const answer = respond(type, this.#message, this.#profile.build);
+      const answer =
+        type === PACKET_TYPE.PRELOGIN
+          ? this.#strictPrelogin()
+          : respond(type, this.#message, this.#profile.build);
       this.#message = Buffer.alloc(0);
       this.#reply(type, answer);
     }
+  }
+
+  /** Inside TLS nothing is left to agree on: ENCRYPTION is NOT_SUP on both sides. */
+  #strictPrelogin(): Buffer {
+    return encodePrelogin({ version: this.#profile.build, encryption: 'NOT_SUP', instance: '' }, 'server');
   }
 
   #reply(type: number, answer: Buffer | null): void {
@@ -215,7 +253,8 @@ class Connection {
       this.#refuse(HANDSHAKE_FAILURE, why);
     } else if (this.#stage !== 'over') {
       this.#onEvent(`closed: ${why}`);
-      this.#socket.destroy();
+      // OpenSSL has written its alert by now.
+      this.#socket.end();
     }
   }
 

@@ -27,6 +27,8 @@ export interface LabProfile {
    * lists `rsa_pkcs1_sha1` (RFC 5246 §7.4.1.4.1).
    */
   readonly requires?: readonly string[];
+  /** TDS 8.0: taken beside TDS 7.x, or forced. TLS 1.3 is spoken there alone. */
+  readonly strict?: 'also' | 'only';
   /** Instead of speaking TDS. */
   readonly instead?: 'silence' | 'close';
 }
@@ -70,6 +72,8 @@ const STATIC_RSA = [
   'TLS_RSA_WITH_AES_128_CBC_SHA256',
 ];
 const CBC_SHA = SCHANNEL_2012R2.filter((suite) => suite.endsWith('_SHA'));
+
+const TLS13_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'];
 
 const NIST_CURVES = ['secp256r1', 'secp384r1'];
 const SIGNATURES_2012R2 = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512', 'rsa_pkcs1_sha1'];
@@ -161,6 +165,23 @@ const PROFILES: readonly LabProfile[] = [
     description:
       'SQL Server 2022 hardened to ECDHE with AES-GCM: shares nothing with the CBC suites of Windows Server 2012 R2.',
     suites: SCHANNEL_2019.slice(0, 2),
+  },
+  {
+    ...SQL_2022,
+    name: 'sql-server-2022-strict',
+    description:
+      'SQL Server 2022 on Windows Server 2022 with a certificate: TDS 8.0 with TLS 1.2 and 1.3 as well.',
+    protocols: ['TLS 1.2', 'TLS 1.3'],
+    suites: [...TLS13_SUITES, ...SCHANNEL_2019],
+    strict: 'also',
+  },
+  {
+    ...SQL_2022,
+    name: 'sql-server-2022-force-strict',
+    description: 'SQL Server 2022 with Force Strict Encryption: closes every TDS 7.x client.',
+    protocols: ['TLS 1.2', 'TLS 1.3'],
+    suites: [...TLS13_SUITES, ...SCHANNEL_2019],
+    strict: 'only',
   },
   {
     ...SQL_2019,

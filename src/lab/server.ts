@@ -6,7 +6,7 @@ import type { Protocol } from '../model/protocol.ts';
 import { compareProtocols } from '../model/protocol.ts';
 import { suiteByName } from '../tls/cipher-suites.ts';
 import { mintCertificate } from './certificates.ts';
-import { serve } from './connection.ts';
+import { type Contexts, serve } from './connection.ts';
 import type { LabProfile } from './profiles.ts';
 
 export interface LabOptions {
@@ -24,10 +24,11 @@ const LOOPBACK = '127.0.0.1';
 const MAX_CONNECTIONS = 200;
 const IDLE_MS = 10_000;
 
-const NODE_VERSIONS: Partial<Readonly<Record<Protocol, 'TLSv1' | 'TLSv1.1' | 'TLSv1.2'>>> = {
+const NODE_VERSIONS: Partial<Readonly<Record<Protocol, 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'>>> = {
   'TLS 1.0': 'TLSv1',
   'TLS 1.1': 'TLSv1.1',
   'TLS 1.2': 'TLSv1.2',
+  'TLS 1.3': 'TLSv1.3',
 };
 
 /** Listens on 127.0.0.1 and nowhere else. Rejects when the port is taken. */
@@ -35,14 +36,14 @@ export async function startLab(
   profile: LabProfile,
   { port = 0, onEvent = () => {} }: LabOptions = {},
 ): Promise<RunningLab> {
-  const context = profile.instead === undefined ? secureContext(profile) : null;
+  const contexts = profile.instead === undefined ? contextsOf(profile) : null;
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.setTimeout(IDLE_MS, () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (context) serve(socket, profile, context, onEvent);
+    if (contexts) serve(socket, profile, contexts, onEvent);
     else if (profile.instead === 'close') socket.end();
     else socket.resume();
   });
@@ -62,9 +63,24 @@ export async function startLab(
   };
 }
 
+function contextsOf(profile: LabProfile): Contexts {
+  const { strict, protocols } = profile;
+  const strictProtocols = protocols.filter((version) => compareProtocols(version, 'TLS 1.2') >= 0);
+  return {
+    tds7:
+      strict === 'only'
+        ? null
+        : secureContext(
+            profile,
+            protocols.filter((version) => version !== 'TLS 1.3'),
+          ),
+    strict: strict === undefined ? null : secureContext(profile, strictProtocols),
+  };
+}
+
 /** Everything is explicit, security level 0 included, so that each OpenSSL under Node plays the same server. */
-function secureContext(profile: LabProfile) {
-  const versions = [...profile.protocols].sort(compareProtocols).map((version) => NODE_VERSIONS[version]);
+function secureContext(profile: LabProfile, protocols: readonly Protocol[]) {
+  const versions = [...protocols].sort(compareProtocols).map((version) => NODE_VERSIONS[version]);
   const [minVersion, maxVersion] = [versions[0], versions.at(-1)];
   const { chain, key } = mintCertificate(profile.certificate);
   const names = profile.suites.map((name) => suiteByName(name)?.openssl ?? name);

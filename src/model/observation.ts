@@ -1,5 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { ClientHelloProfile } from './hello.ts';
 import type { Protocol } from './protocol.ts';
+import type { ServerFlight } from './server-flight.ts';
 
 /** How a peer said no: a TLS alert, an orderly close (FIN), or a TCP reset (10054 / ECONNRESET). */
 export type Rejection = 'alert' | 'close' | 'reset';
@@ -20,6 +22,8 @@ export type HelloAnswer =
       readonly dhBits: number | null;
       /** Chain as sent, DER, leaf first. */
       readonly chain: readonly Uint8Array[];
+      /** All that the server said; absent where an answer was not heard on the wire. */
+      readonly flight?: ServerFlight;
     }
   | { readonly state: 'rejected'; readonly rejection: Rejection; readonly alert: number | null }
   | { readonly state: 'no-answer'; readonly reason: string };
@@ -40,8 +44,12 @@ export type PreloginAnswer =
 /** Everything one scan saw of one server. */
 export interface Observation {
   readonly prelogin: PreloginAnswer;
-  /** One broad hello per version. */
-  readonly protocols: readonly { readonly version: Protocol; readonly answer: HelloAnswer }[];
+  /** One broad hello per version, and what was answered to it. */
+  readonly protocols: readonly {
+    readonly version: Protocol;
+    readonly hello: ClientHelloProfile;
+    readonly answer: HelloAnswer;
+  }[];
   /** The certificate chain of the first accepted hello, decoded; leaf first; empty when none was accepted. */
   readonly certificates: readonly CertificateFacts[];
   /** Answer per client hello, by {@link helloKey}. */

@@ -13,8 +13,65 @@ export interface ProbedProtocol {
   readonly suites: readonly string[];
   /** Whose order decides; `null` with fewer than two suites, or when it could not be told. */
   readonly order: 'server' | 'client' | null;
-  /** Named groups it takes for ECDHE, in the order it prefers them. */
+  /**
+   * Named groups it takes for key exchange, in the order it prefers them. Asked for on the newest version alone, as
+   * stacks keep one list for all of them.
+   */
   readonly groups: readonly string[];
+}
+
+/** The same after an enumeration. */
+export interface EnumeratedProtocol extends ProbedProtocol {
+  /** The same suites, in the same order, with what is to be said of each. */
+  readonly suiteFacts: readonly ProbedSuite[];
+}
+
+export interface ProbedSuite {
+  readonly name: string;
+  /** `unknown` for a code point that is not in the table. */
+  readonly grade: 'recommended' | 'secure' | 'weak' | 'insecure' | 'unknown';
+  /** Finite-field group of a DHE suite. */
+  readonly dh: ProbedDhGroup | null;
+  /** Scheme with which the server signed its key exchange (RFC 8446 name); `null` where nothing is signed, and below TLS 1.2. */
+  readonly signature: string | null;
+}
+
+export interface ProbedDhGroup {
+  readonly bits: number;
+  /** e.g. `MODP group 14`; `null` for a prime that no RFC names. */
+  readonly name: string | null;
+  /** p and (p − 1) / 2 are both prime; `null`: not told. */
+  readonly safe: boolean | null;
+}
+
+/** What the server makes of a client's ENCRYPTION option. */
+export interface ProbedEncryption {
+  readonly client: EncryptionOption;
+  /** `null`: it closed, or did not say. */
+  readonly server: EncryptionOption | null;
+  /** What TLS then covers: `login` is the LOGIN7 message alone. `null`: not known. */
+  readonly tls: 'everything' | 'login' | 'none' | 'closed' | null;
+}
+
+/** How a server took a hello that differs from one it accepts in one thing. */
+export type Taken = 'accepted' | 'rejected' | 'no-answer';
+
+/** What else the newest version inside TDS 7.x showed. */
+export interface ProbedHandshake {
+  readonly version: Protocol;
+  /** RFC 7627. */
+  readonly extendedMasterSecret: boolean;
+  /** RFC 5746. */
+  readonly secureRenegotiation: boolean;
+  /** Whether it chose to compress when that was offered; `null`: it did not say. */
+  readonly compression: boolean | null;
+  /** It gives sessions an id, so that they may be resumed. */
+  readonly sessionId: boolean;
+  /** Hellos whose signature algorithms lack SHA-1, and SHA-512; `null` below TLS 1.2. */
+  readonly withoutSha1: Taken | null;
+  readonly withoutSha512: Taken | null;
+  /** What `server_name` does; `null` when none was sent, as to an address, or when it could not be told. */
+  readonly serverName: 'makes no difference' | 'changes the certificate' | 'is required' | null;
 }
 
 export interface ProbedTarget {
@@ -23,7 +80,15 @@ export interface ProbedTarget {
   readonly prelogin: { readonly version: string; readonly encryption: EncryptionOption } | null;
   /** TDS 8.0: does it take a connection that begins with TLS? `null`: it did not say. */
   readonly strict: boolean | null;
-  readonly protocols: readonly ProbedProtocol[];
+  /** It speaks TDS 8.0 and closes every TDS 7.x client. */
+  readonly forcesStrict: boolean;
+  /** Answers to PRELOGIN alone. */
+  readonly encryption: readonly ProbedEncryption[];
+  /** Inside TDS 7.x. */
+  readonly protocols: readonly EnumeratedProtocol[];
+  /** TLS 1.2 and 1.3 as TDS 8.0 begins with; empty when it does not speak that. */
+  readonly strictProtocols: readonly EnumeratedProtocol[];
+  readonly handshake: ProbedHandshake | null;
   /** The leaf. */
   readonly certificate: CertificateFacts | null;
   /** TCP connections opened. */
@@ -53,4 +118,23 @@ export interface SimulatedDriver {
 export interface ProbeReport {
   readonly schemaVersion: 1;
   readonly targets: readonly ProbedTarget[];
+}
+
+/** Of a server that was not asked at all. */
+export function unreachedTarget(endpoint: string, reason: string): ProbedTarget {
+  return {
+    endpoint,
+    prelogin: null,
+    strict: null,
+    forcesStrict: false,
+    encryption: [],
+    protocols: [],
+    strictProtocols: [],
+    handshake: null,
+    certificate: null,
+    connections: 0,
+    milliseconds: 0,
+    drivers: null,
+    reason,
+  };
 }

@@ -1,6 +1,6 @@
 /** Hellos that offer all there is, to learn which versions a server takes at all. */
 import type { ClientHelloProfile } from '../model/hello.ts';
-import type { Protocol } from '../model/protocol.ts';
+import { compareProtocols, type Protocol } from '../model/protocol.ts';
 import { suitesOf } from '../tls/cipher-suites.ts';
 import { NAMED_GROUPS, SIGNATURE_SCHEMES } from '../tls/names.ts';
 
@@ -14,20 +14,23 @@ const SCHEMES = [
 const RANK = { recommended: 0, secure: 1, weak: 2, insecure: 3 } as const;
 /** A hello of this many suites stays under 256 bytes of suites, which old parsers choke on. */
 const FEWER = 60;
+const COMMON_GROUPS = new Set(['x25519', 'secp256r1', 'secp384r1', 'secp521r1']);
+const COMMON_SCHEMES = /^(rsa_pkcs1|ecdsa)_(?!md5|sha224|brainpool)/;
 
 /** Every suite of the table that the version can use, the better ones first. */
 export function broadHello(version: Protocol): ClientHelloProfile {
   const suites = [...suitesOf(version)].sort((one, other) => RANK[one.verdict] - RANK[other.verdict]);
+  const bare = version === 'SSL 3.0';
   return {
     protocols: [version],
     suites: suites.map(({ name }) => name),
-    groups: GROUPS,
-    signatureAlgorithms: version === 'TLS 1.2' ? SCHEMES : [],
-    extendedMasterSecret: true,
+    groups: bare ? [] : version === 'TLS 1.3' ? NAMED_GROUPS.names : GROUPS,
+    signatureAlgorithms: compareProtocols(version, 'TLS 1.2') >= 0 ? SCHEMES : [],
+    extendedMasterSecret: !bare,
   };
 }
 
-/** The same with the suites that servers of the last twenty years have. */
+/** The same with the suites, groups and signature algorithms that servers of the last twenty years have. */
 export function shorterHello(version: Protocol): ClientHelloProfile {
   const common = suitesOf(version).filter(
     ({ keyExchange, authentication, encryption }) =>
@@ -35,5 +38,11 @@ export function shorterHello(version: Protocol): ClientHelloProfile {
       /^(RSA|ECDSA)$/.test(authentication) &&
       /AES|3DES|RC4/.test(encryption),
   );
-  return { ...broadHello(version), suites: common.slice(0, FEWER).map(({ name }) => name) };
+  const broad = broadHello(version);
+  return {
+    ...broad,
+    suites: common.slice(0, FEWER).map(({ name }) => name),
+    groups: broad.groups.filter((name) => COMMON_GROUPS.has(name)),
+    signatureAlgorithms: broad.signatureAlgorithms.filter((name) => COMMON_SCHEMES.test(name)),
+  };
 }

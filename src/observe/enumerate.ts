@@ -4,107 +4,99 @@
  */
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { HelloAnswer } from '../model/observation.ts';
-import { suiteByName } from '../tls/cipher-suites.ts';
+import type { Variation } from './line.ts';
 
 /** Sends one hello; the label is for the log. */
-export type Ask = (hello: ClientHelloProfile, label: string) => Promise<HelloAnswer>;
+export type Ask = (hello: ClientHelloProfile, label: string, variation?: Variation) => Promise<HelloAnswer>;
+
+export type Accepted = HelloAnswer & { readonly state: 'accepted' };
+
+/** A hello that was sent, and what came back. */
+export interface Heard {
+  readonly hello: ClientHelloProfile;
+  readonly answer: HelloAnswer;
+}
 
 export interface Enumerated {
   /** In the order in which the server chose them. */
   readonly suites: readonly string[];
-  readonly order: 'server' | 'client' | null;
-  readonly groups: readonly string[];
+  /** What it said when it chose each. */
+  readonly answers: ReadonlyMap<string, Accepted>;
   /** False when the server fell silent before the end: there may be more. */
   readonly complete: boolean;
 }
 
-/** A hello that a server refuses for its length is asked again in pieces of this many suites. */
-const PIECE = 32;
+/** A refusal of so few suites is taken for what it says, whatever was accepted before. */
+const SHORT = 8;
 
-/** `first`: the answer to `hello` itself, when it was asked already. */
+/**
+ * Every suite of `hello` that the server takes.
+ * @param first What was asked already, with the same extensions and some of the suites.
+ */
 export async function enumerate(
   ask: Ask,
   hello: ClientHelloProfile,
-  first: HelloAnswer | null,
+  first: Heard | null = null,
 ): Promise<Enumerated> {
-  const whole = await peelSuites(ask, hello, first ?? (await ask(hello, label(hello))));
-  const peeled = whole.found.length > 0 || !whole.complete ? whole : await inPieces(ask, hello);
-  const order = await orderOf(ask, hello, peeled.found);
-  const groups = await peelGroups(ask, hello, peeled.found);
-  return { suites: peeled.found, order, groups: groups.found, complete: peeled.complete && groups.complete };
+  const peel = new Peel(ask, hello);
+  if (first) peel.heard(first);
+  await peel.down(hello.suites.filter((suite) => !peel.answers.has(suite)));
+  if (!peel.inPieces || peel.answers.size < 2) return peel;
+  // Suites found piece by piece come in no order, so all of them are peeled once more, by themselves.
+  const again = new Peel(ask, hello);
+  await again.down(peel.suites);
+  return again.answers.size === peel.answers.size ? again : peel;
 }
 
-interface Peeled {
-  readonly found: readonly string[];
-  readonly complete: boolean;
-}
+class Peel implements Enumerated {
+  readonly #ask: Ask;
+  readonly #hello: ClientHelloProfile;
+  readonly answers = new Map<string, Accepted>();
+  /** The longest list of suites that the server read to its end. */
+  #longest = SHORT;
+  complete = true;
+  inPieces = false;
 
-async function peelSuites(ask: Ask, hello: ClientHelloProfile, first: HelloAnswer): Promise<Peeled> {
-  const found: string[] = [];
-  let left = hello.suites;
-  let answer = first;
-  while (isTaken(answer, hello) && left.includes(answer.suite)) {
-    const { suite } = answer;
-    found.push(suite);
-    left = left.filter((one) => one !== suite);
-    if (left.length === 0) return { found, complete: true };
-    answer = await ask({ ...hello, suites: left }, `${label(hello)}, ${left.length} suites left`);
+  constructor(ask: Ask, hello: ClientHelloProfile) {
+    this.#ask = ask;
+    this.#hello = hello;
   }
-  return { found, complete: answer.state !== 'no-answer' };
-}
 
-/** Suites found piece by piece come in no order, so the whole of them is peeled once more. */
-async function inPieces(ask: Ask, hello: ClientHelloProfile): Promise<Peeled> {
-  const found: string[] = [];
-  let complete = true;
-  for (let at = 0; at < hello.suites.length; at += PIECE) {
-    const piece = { ...hello, suites: hello.suites.slice(at, at + PIECE) };
-    const peeled = await peelSuites(ask, piece, await ask(piece, `${label(hello)}, suites from ${at + 1}`));
-    found.push(...peeled.found);
-    complete &&= peeled.complete;
+  get suites(): readonly string[] {
+    return [...this.answers.keys()];
   }
-  if (found.length < 2) return { found, complete };
-  const all = { ...hello, suites: found };
-  const ordered = await peelSuites(ask, all, await ask(all, `${label(hello)}, in order`));
-  return ordered.found.length === found.length ? { found: ordered.found, complete } : { found, complete };
-}
 
-/** Asked the other way round, a server that follows the client chooses another. */
-async function orderOf(
-  ask: Ask,
-  hello: ClientHelloProfile,
-  found: readonly string[],
-): Promise<Enumerated['order']> {
-  const [first] = found;
-  if (first === undefined || found.length < 2) return null;
-  const answer = await ask({ ...hello, suites: [...found].reverse() }, `${label(hello)}, order reversed`);
-  if (!isTaken(answer, hello)) return null;
-  return answer.suite === first ? 'server' : 'client';
-}
-
-async function peelGroups(ask: Ask, hello: ClientHelloProfile, found: readonly string[]): Promise<Peeled> {
-  const suites = found.filter((name) => suiteByName(name)?.keyExchange === 'ECDHE');
-  const groups: string[] = [];
-  let left = hello.groups;
-  while (suites.length > 0 && left.length > 0) {
-    const answer = await ask(
-      { ...hello, suites, groups: left },
-      `${label(hello)}, ${left.length} groups left`,
-    );
-    if (!isTaken(answer, hello)) return { found: groups, complete: answer.state !== 'no-answer' };
-    const { group } = answer;
-    if (group === null || !left.includes(group)) break;
-    groups.push(group);
-    left = left.filter((one) => one !== group);
+  /** The suite that was chosen, `null` for none of those offered. */
+  heard({ hello, answer }: Heard): string | null {
+    if (answer.state === 'no-answer') this.complete = false;
+    if (!isTaken(answer, hello) || !hello.suites.includes(answer.suite)) return null;
+    this.#longest = Math.max(this.#longest, hello.suites.length);
+    this.answers.set(answer.suite, answer);
+    return answer.suite;
   }
-  return { found: groups, complete: true };
+
+  async down(suites: readonly string[]): Promise<void> {
+    let left = suites;
+    while (left.length > 0) {
+      const hello = { ...this.#hello, suites: left };
+      const answer = await this.#ask(hello, `${hello.protocols.join(', ')}, ${left.length} suites left`);
+      const chosen = this.heard({ hello, answer });
+      if (chosen !== null) left = left.filter((suite) => suite !== chosen);
+      else if (answer.state === 'rejected' && left.length > this.#longest) return this.#halves(left);
+      else return;
+    }
+  }
+
+  /** A refusal may be of the hello's length: nothing as long was accepted yet. */
+  async #halves(suites: readonly string[]): Promise<void> {
+    this.inPieces = true;
+    const middle = Math.ceil(suites.length / 2);
+    await this.down(suites.slice(0, middle));
+    await this.down(suites.slice(middle));
+  }
 }
 
-function isTaken(
-  answer: HelloAnswer,
-  hello: ClientHelloProfile,
-): answer is HelloAnswer & { state: 'accepted' } {
-  return answer.state === 'accepted' && hello.protocols.includes(answer.protocol);
+/** Accepted, and with the version that was asked for. */
+export function isTaken(answer: HelloAnswer, { protocols }: ClientHelloProfile): answer is Accepted {
+  return answer.state === 'accepted' && protocols.includes(answer.protocol);
 }
-
-const label = ({ protocols }: ClientHelloProfile) => protocols.join(', ');

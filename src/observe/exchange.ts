@@ -1,8 +1,9 @@
 /** One TCP connection to a SQL Server: PRELOGIN, then at most one ClientHello, then the connection is closed. */
 import { connect, type Socket } from 'node:net';
-import type { HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
+import type { EncryptionOption, HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
 import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { bitLength } from '../tls/key-exchange.ts';
 import { FlightReader } from '../tls/server-flight.ts';
 
 export interface ExchangeOptions {
@@ -10,8 +11,10 @@ export interface ExchangeOptions {
   readonly host: string;
   readonly port: number;
   readonly instance: string | null;
-  /** ClientHello in its record. */
-  readonly hello: Uint8Array;
+  /** ClientHello in its record; `null`: PRELOGIN is all that is asked. */
+  readonly hello: Uint8Array | null;
+  /** ENCRYPTION of PRELOGIN. With `ON`, the default, the server keeps TLS for the whole session. */
+  readonly encryption?: EncryptionOption;
   /** For the whole connection. */
   readonly deadlineMs: number;
 }
@@ -40,7 +43,9 @@ export function exchange(options: ExchangeOptions): Promise<Exchanged> {
 }
 
 /** The same without PRELOGIN and TDS packets: TLS from the first byte, as TDS 8.0 begins. */
-export async function tlsFirst(options: Omit<ExchangeOptions, 'instance'>): Promise<HelloAnswer> {
+export async function tlsFirst(
+  options: Omit<ExchangeOptions, 'instance' | 'encryption'>,
+): Promise<HelloAnswer> {
   const { prelogin, answer } = await converse({ ...options, instance: null }, 'hello');
   if (answer) return answer;
   return { state: 'no-answer', reason: prelogin.state === 'no-answer' ? prelogin.reason : 'no answer' };
@@ -92,13 +97,12 @@ class Conversation {
   connected(): void {
     this.#stage = this.#begin;
     if (this.#begin === 'hello') {
-      this.#socket.write(this.#options.hello);
+      this.#socket.write(this.#options.hello ?? NO_MORE);
       return;
     }
-    // ENCRYPT_ON: the server keeps TLS for the whole session, and no login follows.
     const prelogin = encodePrelogin({
       version: CLIENT_VERSION,
-      encryption: 'ON',
+      encryption: this.#options.encryption ?? 'ON',
       instance: this.#options.instance ?? '',
     });
     this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, prelogin));
@@ -151,11 +155,12 @@ class Conversation {
       return;
     }
     this.#prelogin = { state: 'answered', version, encryption };
-    if (encryption === 'NOT_SUP') {
+    const { hello } = this.#options;
+    if (hello === null || encryption === 'NOT_SUP') {
       this.#done(this.#prelogin, null);
     } else {
       this.#stage = 'hello';
-      this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, this.#options.hello));
+      this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, hello));
     }
   }
 
@@ -166,8 +171,10 @@ class Conversation {
     if (event?.kind === 'alert') {
       this.#answer({ state: 'rejected', rejection: 'alert', alert: event.description });
     } else if (event) {
-      const { version, suite, group, dhBits, chain } = event.flight;
-      this.#answer({ state: 'accepted', protocol: version, suite, group, dhBits, chain });
+      const { flight } = event;
+      const { version, suite, group, dh, chain } = flight;
+      const dhBits = dh && bitLength(dh.p);
+      this.#answer({ state: 'accepted', protocol: version, suite, group, dhBits, chain, flight });
     }
   }
 

@@ -1,15 +1,20 @@
-/** Everything about one server: what a scan asks, and every suite and group of each version it takes. */
-
+/** Everything about one server: what a scan asks, every suite and group of each version it takes, and what it minds. */
+import type { CertificateFacts } from '../model/certificate.ts';
 import type { ClientHelloProfile } from '../model/hello.ts';
-import type { HelloAnswer, Observation } from '../model/observation.ts';
-import type { ProbedProtocol, ProbedTarget } from '../model/probe-report.ts';
-import type { Protocol } from '../model/protocol.ts';
+import type { EncryptionOption, HelloAnswer, Observation } from '../model/observation.ts';
+import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
+import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
-import { type Enumerated, enumerate } from './enumerate.ts';
+import { certificatesOf, strictCertificates } from './certificates.ts';
+import { type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
+import { type Groups, peelGroups } from './peel-groups.ts';
+import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
 import { scanOn } from './scan.ts';
 import { withoutTlsReason } from './silence.ts';
+import { STRICT_PROTOCOLS, strictAsk } from './strict.ts';
+import { orderOf, type Varied, vary } from './vary.ts';
 
 export interface ProbeOptions {
   /** As people asked for it; shown, not dialled. */
@@ -29,6 +34,10 @@ export interface Probed {
 /** An enumeration takes some sixty connections, a simulation some hundred more; each may be slow. */
 const PROBE_MS = 120_000;
 const MAX_HELLOS = 500;
+/** SSL 3.0 is looked for although no SQL Server that matters needs it: it must be off. */
+const OLDER: readonly Protocol[] = ['SSL 3.0', ...TDS7_PROTOCOLS];
+/** `ON` is what every other connection sends. */
+const OTHER_ENCRYPTION = ['OFF', 'REQ', 'NOT_SUP'] as const satisfies readonly EncryptionOption[];
 
 export async function probe(
   where: Where,
@@ -37,49 +46,137 @@ export async function probe(
   const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
   const scanned = await scanOn(line, hellos, {
     strict: true,
+    older: OLDER,
     maxHellos: MAX_HELLOS,
     afterRejection: broadened,
   });
-  const enumerated = new Map<Protocol, Enumerated>();
-  await Promise.all(
-    scanned.protocols.map(async ({ version, answer }) => {
-      if (answer.state !== 'accepted' || answer.protocol !== version) return;
-      enumerated.set(
-        version,
-        await enumerate((hello, label) => line.answer(hello, label), broadHello(version), answer),
-      );
-    }),
-  );
-  const { prelogin } = scanned;
+  const { prelogin, strict } = scanned;
+  const strictAnswers = strict ? await firstStrict(line) : [];
+  const [versions, strictVersions, encryption] = await Promise.all([
+    probeVersions((...hello) => line.answer(...hello), scanned.protocols, where.serverName !== null),
+    probeVersions(strictAsk(line), strictAnswers, false),
+    prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
+  ]);
+  const certificates = await allCertificates(line, scanned, strictAnswers);
   const target: ProbedTarget = {
     endpoint,
     prelogin:
       prelogin.state === 'answered' ? { version: prelogin.version, encryption: prelogin.encryption } : null,
-    strict: scanned.strict,
-    protocols: scanned.protocols.map(({ version, answer }) =>
-      probed(version, answer, enumerated.get(version) ?? null),
-    ),
-    certificate: scanned.certificates[0] ?? null,
+    strict,
+    forcesStrict: strict === true && prelogin.state === 'rejected',
+    encryption,
+    protocols: versions.map(({ protocol }) => protocol),
+    strictProtocols: strictVersions.map(({ protocol }) => protocol),
+    handshake: versions.find(({ handshake }) => handshake)?.handshake ?? null,
+    certificate: certificates[0] ?? null,
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
-    reason: reasonOf(scanned, [...enumerated.values()]),
+    reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };
 }
 
-function probed(version: Protocol, answer: HelloAnswer, found: Enumerated | null): ProbedProtocol {
-  const none = { version, rejection: null, alert: null, suites: [], order: null, groups: [] };
-  if (answer.state === 'no-answer') return { ...none, state: 'no-answer' };
-  if (answer.state === 'rejected') {
-    return { ...none, state: 'rejected', rejection: answer.rejection, alert: answer.alert };
-  }
-  if (found === null) return { ...none, state: 'rejected' };
-  return { ...none, state: 'accepted', suites: found.suites, order: found.order, groups: found.groups };
+interface Version {
+  readonly protocol: EnumeratedProtocol;
+  readonly handshake: ProbedHandshake | null;
+  /** False when the server fell silent in between. */
+  readonly complete: boolean;
 }
 
-function reasonOf(observation: Observation, found: readonly Enumerated[]): string | null {
-  const reason = withoutTlsReason(observation);
-  if (reason !== null || found.every(({ complete }) => complete)) return reason;
+type FirstAnswer = Heard & { readonly version: Protocol };
+
+/** Suites of each version, and what is asked once on the newest that is taken: groups, and what the server minds. */
+async function probeVersions(
+  ask: Ask,
+  first: readonly FirstAnswer[],
+  named: boolean,
+): Promise<readonly Version[]> {
+  const taken = first.filter(({ version, answer }) => isOf(version, answer));
+  const newest = taken.toSorted((one, other) => compareProtocols(other.version, one.version))[0];
+  const peeled = new Map<Protocol, Enumerated>();
+  await Promise.all(
+    taken.map(async (heard) => {
+      const whole = { ...heard.hello, suites: broadHello(heard.version).suites };
+      peeled.set(heard.version, await enumerate(ask, whole, heard));
+    }),
+  );
+  const once = newest && (await askOnce(ask, newest, peeled.get(newest.version), named));
+  return Promise.all(
+    first.map(async ({ version, hello, answer }): Promise<Version> => {
+      const found = peeled.get(version);
+      if (!found) return { protocol: refusedProtocol(version, answer), handshake: null, complete: true };
+      const { suites } = found;
+      const isNewest = version === newest?.version;
+      const order = isNewest && once ? once.varied.order : await orderOf(ask, hello, suites);
+      const answers = [...found.answers.values()];
+      const hasGroups = answers.some(({ group }) => group !== null);
+      const [chosen] = answers;
+      return {
+        protocol: {
+          version,
+          state: 'accepted',
+          rejection: null,
+          alert: null,
+          suites,
+          order,
+          groups: hasGroups && once ? once.groups.names : [],
+          suiteFacts: await Promise.all([...found.answers].map(([name, one]) => probedSuite(name, one))),
+        },
+        handshake: isNewest && once && chosen ? probedHandshake(version, chosen, once.varied) : null,
+        complete: found.complete && (!isNewest || !once || once.groups.complete),
+      };
+    }),
+  );
+}
+
+async function askOnce(
+  ask: Ask,
+  { hello }: FirstAnswer,
+  found: Enumerated | undefined,
+  named: boolean,
+): Promise<{ readonly groups: Groups; readonly varied: Varied } | null> {
+  if (!found || found.answers.size === 0) return null;
+  const [groups, varied] = await Promise.all([
+    peelGroups(ask, hello, found.answers),
+    vary(ask, hello, found.suites, { named }),
+  ]);
+  return { groups, varied };
+}
+
+async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {
+  const ask = strictAsk(line);
+  return Promise.all(
+    STRICT_PROTOCOLS.map(async (version) => {
+      const hello = broadHello(version);
+      return { version, hello, answer: await ask(hello, `${version}, every suite`) };
+    }),
+  );
+}
+
+async function allCertificates(
+  line: Line,
+  { certificates }: Observation,
+  strict: readonly FirstAnswer[],
+): Promise<readonly CertificateFacts[]> {
+  if (certificates.length > 0) return certificates;
+  const seen = certificatesOf(strict.map(({ answer }) => answer));
+  const hidden = seen.length === 0 && strict.some(({ version, answer }) => isOf(version, answer));
+  return hidden ? strictCertificates(line) : seen;
+}
+
+async function askEncryption(line: Line, on: EncryptionOption): Promise<ProbedTarget['encryption']> {
+  const others = await Promise.all(
+    OTHER_ENCRYPTION.map(async (client) => probedEncryption(client, await line.prelogin(client))),
+  );
+  const answered = { state: 'answered', version: '', encryption: on } as const;
+  return [probedEncryption('ON', answered), ...others];
+}
+
+const isOf = (version: Protocol, answer: HelloAnswer) =>
+  answer.state === 'accepted' && answer.protocol === version;
+
+function incompleteReason(versions: readonly Version[]): string | null {
+  if (versions.every(({ complete }) => complete)) return null;
   return 'it fell silent in between: there may be more suites or groups';
 }

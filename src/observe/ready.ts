@@ -1,5 +1,4 @@
 /** Whether a server that was just started answers yet: by its PRELOGIN, not by what it writes in its log. */
-import { broadHello } from './broad-hello.ts';
 import { Line, type Where } from './line.ts';
 import { asksStrict } from './strict.ts';
 
@@ -9,7 +8,7 @@ import { asksStrict } from './strict.ts';
  */
 export async function notReady(where: Where, deadlineMs: number): Promise<string | null> {
   const line = new Line(where, { deadlineMs, scanMs: 2 * deadlineMs });
-  const { prelogin } = await line.ask(broadHello('TLS 1.2'), 'is it there?');
+  const prelogin = await line.prelogin('ON');
   if (prelogin.state === 'answered') return null;
   if (prelogin.state === 'no-answer') return prelogin.reason;
   return (await asksStrict(line)) ? null : `its connections end with a ${prelogin.rejection}`;

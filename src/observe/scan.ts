@@ -1,18 +1,18 @@
 /** The connections of one target: one broad hello per TLS version, then each distinct client hello once. */
-import type { CertificateFacts } from '../model/certificate.ts';
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { HelloAnswer, Observation, PreloginAnswer } from '../model/observation.ts';
 import { type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
-import { decodeCertificate } from '../tls/certificate.ts';
-import { TlsError } from '../tls/wire.ts';
 import { broadHello, shorterHello } from './broad-hello.ts';
-import { answerOf, inParallel, Line, type Where } from './line.ts';
+import { certificatesOf } from './certificates.ts';
+import { answerOf, Line, type Where } from './line.ts';
 import { asksStrict } from './strict.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
   /** Connections at a time. */
   readonly concurrency?: number;
+  /** Versions to ask inside TDS 7.x beside TLS 1.2. */
+  readonly older?: readonly Protocol[];
   /** Distinct client hellos beyond this are not sent; their answers stay unknown. */
   readonly maxHellos?: number;
   /** Ask for TDS 8.0 as well. */
@@ -25,8 +25,7 @@ export interface ScanOptions {
   readonly scanMs?: number;
 }
 
-/** Polite to production: few connections at a time, and an end to them. */
-const CONCURRENCY = 4;
+/** Polite to production: an end to it all. */
 const SCAN_MS = 30_000;
 const MAX_HELLOS = 64;
 
@@ -35,15 +34,15 @@ export async function scan(
   hellos: readonly ClientHelloProfile[],
   options: ScanOptions,
 ): Promise<Observation> {
-  const { deadlineMs, scanMs = SCAN_MS, onConnection } = options;
-  return scanOn(new Line(where, { deadlineMs, scanMs, onConnection }), hellos, options);
+  const { deadlineMs, scanMs = SCAN_MS, concurrency, onConnection } = options;
+  return scanOn(new Line(where, { deadlineMs, scanMs, concurrency, onConnection }), hellos, options);
 }
 
 /** The same on a line that is open already. */
 export async function scanOn(
   line: Line,
   hellos: readonly ClientHelloProfile[],
-  options: Pick<ScanOptions, 'concurrency' | 'afterRejection' | 'strict' | 'maxHellos'>,
+  options: Pick<ScanOptions, 'older' | 'afterRejection' | 'strict' | 'maxHellos'>,
 ): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   // A server that forces strict closes on PRELOGIN, so this is asked in any case.
@@ -51,10 +50,11 @@ export async function scanOn(
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
     return observation(newest.prelogin, [], new Map(), strict, line);
   }
-  const { answer: tls12, offer } = await again(line, newest.answer);
-  const protocols = new Map<Protocol, HelloAnswer>([['TLS 1.2', tls12]]);
-  const older = (['TLS 1.1', 'TLS 1.0'] as const).map((version) => async () => {
-    protocols.set(version, await line.answer(offer(version), `${version}, every suite`));
+  const { hello, answer: tls12, offer } = await again(line, newest.answer);
+  const older = [...(options.older ?? TDS7_PROTOCOLS)].filter((version) => version !== 'TLS 1.2');
+  const asking = older.map(async (version) => {
+    const hello = offer(version);
+    return { version, hello, answer: await line.answer(hello, `${version}, every suite`) };
   });
   const answers = new Map<string, HelloAnswer>();
   const asked = new Map<string, Promise<HelloAnswer>>();
@@ -75,11 +75,8 @@ export async function scanOn(
     if (answer.state === 'rejected' && options.afterRejection)
       await once(options.afterRejection(hello), `${label}, every signature algorithm`);
   });
-  await inParallel([...older, ...clients], options.concurrency ?? CONCURRENCY);
-  const seen = TDS7_PROTOCOLS.flatMap((version) => {
-    const answer = protocols.get(version);
-    return answer ? [{ version, answer }] : [];
-  });
+  const [protocols] = await Promise.all([Promise.all(asking), ...clients.map((ask) => ask())]);
+  const seen = [...protocols, { version: 'TLS 1.2' as const, hello, answer: tls12 }];
   return observation(newest.prelogin, seen, answers, strict, line);
 }
 
@@ -90,16 +87,22 @@ export async function scanOn(
 async function again(
   line: Line,
   answer: HelloAnswer,
-): Promise<{ answer: HelloAnswer; offer: (version: Protocol) => ClientHelloProfile }> {
+): Promise<{
+  hello: ClientHelloProfile;
+  answer: HelloAnswer;
+  offer: (version: Protocol) => ClientHelloProfile;
+}> {
+  const broad = { hello: broadHello('TLS 1.2'), offer: broadHello };
   if (answer.state === 'no-answer') {
-    const second = answerOf(await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite, again'));
-    return { answer: second, offer: broadHello };
+    const second = answerOf(await line.ask(broad.hello, 'TLS 1.2, every suite, again'));
+    return { ...broad, answer: second };
   }
-  if (answer.state === 'accepted') return { answer, offer: broadHello };
-  const shorter = await line.answer(shorterHello('TLS 1.2'), 'TLS 1.2, fewer suites');
+  if (answer.state === 'accepted') return { ...broad, answer };
+  const hello = shorterHello('TLS 1.2');
+  const shorter = await line.answer(hello, 'TLS 1.2, fewer suites');
   return shorter.state === 'accepted'
-    ? { answer: shorter, offer: shorterHello }
-    : { answer, offer: broadHello };
+    ? { hello, answer: shorter, offer: shorterHello }
+    : { ...broad, answer };
 }
 
 function observation(
@@ -118,18 +121,4 @@ function observation(
     connections,
     milliseconds,
   };
-}
-
-/** The newest version's chain counts; a certificate that cannot be decoded ends the chain. */
-function certificatesOf(answers: readonly HelloAnswer[]): CertificateFacts[] {
-  const chain = [...answers]
-    .reverse()
-    .find((answer) => answer.state === 'accepted' && answer.chain.length > 0);
-  const facts: CertificateFacts[] = [];
-  try {
-    if (chain?.state === 'accepted') for (const der of chain.chain) facts.push(decodeCertificate(der));
-  } catch (error) {
-    if (!(error instanceof TlsError)) throw error;
-  }
-  return facts;
 }

@@ -1,85 +1,69 @@
 /** What a probe found, as a page for a terminal. */
-import type { ProbedProtocol, ProbedTarget, ProbeReport, SimulatedDriver } from '../model/probe-report.ts';
+import type { CertificateFacts } from '../model/certificate.ts';
+import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
 import { wrapped } from './display-width.ts';
+import { driverRows } from './probe-drivers.ts';
+import { handshakeRows, protocolRows } from './probe-protocols.ts';
+import { line, MARGIN, type Row, row } from './probe-row.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
 export function renderProbe({ targets }: ProbeReport, style: Style): string {
+  return targets.map((target) => renderProbedTarget(target, style)).join('\n');
+}
+
+/** The page of one server. */
+export function renderProbedTarget(target: ProbedTarget, style: Style): string {
   const paint = painter(style);
-  return targets.map((target) => `${page(target, style.width, paint).join('\n')}\n`).join('\n');
+  const rows = pageRows(target, style.width, paint);
+  return `${[paint.bold(printable(target.endpoint)), ...rows.map(line)].join('\n')}\n`;
 }
 
-function page(target: ProbedTarget, width: number, paint: Paint): string[] {
-  const { endpoint, prelogin, certificate, protocols, reason, connections, milliseconds } = target;
-  const lines = [paint.bold(printable(endpoint))];
-  if (prelogin) lines.push(row('PRELOGIN', `version ${prelogin.version}, encryption ${prelogin.encryption}`));
-  if (reason !== null) lines.push(row('', paint.level('warning', printable(reason))));
-  if (prelogin && target.strict !== null)
-    lines.push(row('TDS 8.0', target.strict ? 'yes (Encrypt=Strict)' : 'no'));
-  for (const protocol of [...protocols].reverse()) lines.push(...protocolLines(protocol, paint));
-  if (certificate) {
-    const { subject, signatureHash, signatureOid, keyType, keyBits, notAfter, selfSigned, subjectAltNames } =
-      certificate;
-    const signed = `signed with ${signatureHash ?? signatureOid}${selfSigned ? ', by itself' : ''}`;
-    lines.push(
-      row(
-        'certificate',
-        `${printable(subject)}: ${keyType} ${keyBits ?? ''}, ${signed}, until ${notAfter.slice(0, 10)}`,
-      ),
-    );
-    if (subjectAltNames.length > 0) lines.push(row('', `names ${subjectAltNames.map(printable).join(', ')}`));
-  }
-  if (target.drivers) lines.push(...driverLines(target.drivers, width, paint));
-  return [...lines, row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`))];
-}
-
-function protocolLines(
-  { version, state, rejection, alert, suites, order, groups }: ProbedProtocol,
-  paint: Paint,
-): string[] {
-  if (state === 'no-answer') return [row(version, paint.level('warning', 'no answer'))];
-  if (state === 'rejected') {
-    const how =
-      rejection === null
-        ? 'answered with an older version'
-        : `${rejection}${alert === null ? '' : ` ${alert}`}`;
-    return [row(version, `no (${how})`)];
-  }
-  const preference =
-    order === null ? '' : order === 'server' ? ', in its own order' : ', in the order of the client';
+function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly Row[] {
+  const { prelogin, certificate, strict, strictProtocols, reason, connections, milliseconds } = target;
   return [
-    row(version, `${counted(suites.length, 'suite')}${preference}`),
-    ...suites.map((suite) => row('', `  ${printable(suite)}`)),
-    ...(groups.length > 0 ? [row('', `groups ${groups.map(printable).join(', ')}`)] : []),
+    ...(prelogin ? [row('PRELOGIN', `version ${prelogin.version}`)] : []),
+    ...encryptionRows(target.encryption, width),
+    ...(reason === null ? [] : [row('', paint.level('warning', printable(reason)))]),
+    ...protocolRows(target.protocols, paint),
+    ...handshakeRows(target.handshake, paint),
+    ...strictRows(strict, target.forcesStrict),
+    ...protocolRows(strictProtocols, paint, target.protocols),
+    ...(certificate ? certificateRows(certificate) : []),
+    ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
+    row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),
   ];
 }
 
-const MARKS = { connects: '✓', fails: '✗', 'may-fail': '~', unknown: '?' } as const;
+const PARTS = {
+  everything: 'all of it is encrypted',
+  login: 'the login is encrypted, nothing after it',
+  none: 'nothing is encrypted',
+  closed: 'the connection ends',
+} as const;
 
-/** Generations of one driver that come to the same are one line. */
-function driverLines(drivers: readonly SimulatedDriver[], width: number, paint: Paint): string[] {
-  const groups = new Map<string, SimulatedDriver[]>();
-  for (const one of drivers) {
-    const key = JSON.stringify([one.driver, one.outcome, one.protocol, one.suite, one.scenario]);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return [...groups.values()].flatMap((alike, index) => {
-    const [one] = alike;
-    if (!one) return [];
-    const all = drivers.filter(({ driver }) => driver === one.driver).length === alike.length;
-    const which = all ? '' : ` ${alike.map(({ versions }) => versions).join(' | ')}`;
-    const words = `${MARKS[one.outcome]} ${printable(`${one.label}${which}`)}: ${printable(come(one))}`;
-    return wrapped(words, width - COLUMN - 4).map((line, at) => {
-      const shown = `${at === 0 ? '' : '  '}${line}`;
-      const label = index === 0 && at === 0 ? 'drivers' : '';
-      return row(label, one.outcome === 'fails' ? paint.level('error', shown) : shown);
-    });
-  });
+/** What becomes of a client, by what it asks for; what comes to the same stands together. */
+function encryptionRows(answers: readonly ProbedEncryption[], width: number): readonly Row[] {
+  const byPart = new Map<keyof typeof PARTS, string[]>();
+  for (const { client, tls } of answers) if (tls) byPart.set(tls, [...(byPart.get(tls) ?? []), client]);
+  const words = [...byPart].map(([part, clients]) => `${clients.join(', ')}: ${PARTS[part]}`).join('; ');
+  if (words === '') return [];
+  return wrapped(words, width - MARGIN).map((text, at) => row(at === 0 ? 'ENCRYPTION' : '', text));
 }
 
-function come({ outcome, protocol, suite, reason }: SimulatedDriver): string {
-  return outcome === 'connects' && protocol !== null && suite !== null ? `${protocol} ${suite}` : reason;
+function strictRows(strict: boolean | null, forced: boolean): readonly Row[] {
+  if (strict === null) return [];
+  const words = forced ? 'yes, and nothing else (Force Strict Encryption)' : 'yes (Encrypt=Strict)';
+  return [row('TDS 8.0', strict ? words : 'no')];
 }
 
-const COLUMN = 12;
-const row = (label: string, text: string) => `  ${label.padEnd(COLUMN)}${text}`;
+function certificateRows(certificate: CertificateFacts): readonly Row[] {
+  const { subject, signatureHash, signatureOid, keyType, keyBits, notAfter, selfSigned, subjectAltNames } =
+    certificate;
+  const signed = `signed with ${signatureHash ?? signatureOid}${selfSigned ? ', by itself' : ''}`;
+  const facts = `${printable(subject)}: ${keyType} ${keyBits ?? ''}, ${signed}, until ${notAfter.slice(0, 10)}`;
+  return [
+    row('certificate', facts),
+    ...(subjectAltNames.length > 0 ? [row('', `names ${subjectAltNames.map(printable).join(', ')}`)] : []),
+  ];
+}

@@ -40,27 +40,42 @@ export interface Packet {
  * Cuts a byte stream into packets, however it arrives. Holds at most one packet (64 KB: the length field has 16 bits).
  */
 export class PacketReader {
-  #held: Buffer = Buffer.alloc(0);
+  /** Pieces of the stream, joined when a header or a packet is whole and not with each of them. */
+  #pieces: Uint8Array[] = [];
+  #length = 0;
+  #needed = 1;
 
   /** Packets that `chunk` completes. @throws {TdsError} when a header cannot be one. */
   push(chunk: Uint8Array): Packet[] {
-    this.#held = this.#held.length === 0 ? Buffer.from(chunk) : Buffer.concat([this.#held, chunk]);
+    this.#pieces.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length < this.#needed) return [];
+    let held = Buffer.concat(this.#pieces);
     const packets: Packet[] = [];
-    const first = this.#held[0];
-    if (first !== undefined && !TYPES.has(first))
-      throw new TdsError(`0x${first.toString(16).padStart(2, '0')} begins no TDS packet`);
-    while (this.#held.length >= HEADER_LENGTH) {
-      const length = this.#held.readUInt16BE(2);
-      if (length < HEADER_LENGTH)
-        throw new TdsError(`a TDS packet says it is ${length} bytes long; 8 is the least`);
-      if (this.#held.length < length) break;
+    this.#needed = neededFor(held);
+    while (held.length >= this.#needed) {
       packets.push({
-        type: this.#held.readUInt8(0),
-        endOfMessage: (this.#held.readUInt8(1) & STATUS_END_OF_MESSAGE) !== 0,
-        payload: this.#held.subarray(HEADER_LENGTH, length),
+        type: held.readUInt8(0),
+        endOfMessage: (held.readUInt8(1) & STATUS_END_OF_MESSAGE) !== 0,
+        payload: held.subarray(HEADER_LENGTH, this.#needed),
       });
-      this.#held = this.#held.subarray(length);
+      held = held.subarray(this.#needed);
+      this.#needed = neededFor(held);
     }
+    this.#pieces = [held];
+    this.#length = held.length;
     return packets;
   }
+}
+
+/** Bytes until the packet at the start of `held` is whole, or its header is. @throws {TdsError} */
+function neededFor(held: Buffer): number {
+  const first = held[0];
+  if (first !== undefined && !TYPES.has(first))
+    throw new TdsError(`0x${first.toString(16).padStart(2, '0')} begins no TDS packet`);
+  if (held.length < HEADER_LENGTH) return HEADER_LENGTH;
+  const length = held.readUInt16BE(2);
+  if (length < HEADER_LENGTH)
+    throw new TdsError(`a TDS packet says it is ${length} bytes long; 8 is the least`);
+  return length;
 }

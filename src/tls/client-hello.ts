@@ -1,7 +1,8 @@
-/** ClientHello, RFC 5246 §7.4.1.2, with the extensions that decide a handshake with SQL Server. */
+/** ClientHello, RFC 5246 §7.4.1.2, RFC 8446 §4.1.2. */
 import type { ClientHelloProfile } from '../model/hello.ts';
 import { compareProtocols, type Protocol } from '../model/protocol.ts';
 import { suiteByCode, suiteByName } from './cipher-suites.ts';
+import { codeOf, encodeExtensions } from './hello-extensions.ts';
 import { hex16, NAMED_GROUPS, SIGNATURE_SCHEMES } from './names.ts';
 import { versionCode, versionOfCode } from './versions.ts';
 import {
@@ -18,73 +19,63 @@ import {
 
 /** Every stack puts TLS 1.0 into the first record, so that old servers read it (RFC 5246 appendix E.1). */
 const RECORD_VERSION = 0x0301;
-const NULL_COMPRESSION = Buffer.from([0]);
-const UNCOMPRESSED_POINT = Buffer.from([0]);
+const SESSION_ID_LENGTH = 32;
+const NULL_COMPRESSION = 0;
 const HOST_NAME = 0;
-const EC_SUITE = /^TLS_ECDHE?_/;
 
 export interface HelloOptions {
   /** 32 bytes. */
   readonly random: Uint8Array;
+  /** At most 32 bytes, for hellos that carry one; zeros when absent. */
+  readonly sessionId?: Uint8Array;
   /** Host name for `server_name`; none for an IP address. */
   readonly serverName?: string | null;
   /** Protocol name for ALPN (RFC 7301), e.g. `tds/8.0`. */
   readonly alpn?: string | null;
+  /** RFC 3749 methods offered before `null`; a layout has its own. */
+  readonly compression?: readonly number[];
 }
 
 /** The hello in its record. @throws {TlsError} for a suite, group or scheme without a code point, or no version. */
 export function encodeClientHello(
   hello: ClientHelloProfile,
-  { random, serverName = null, alpn = null }: HelloOptions,
+  {
+    random,
+    sessionId = new Uint8Array(SESSION_ID_LENGTH),
+    serverName = null,
+    alpn = null,
+    compression = [],
+  }: HelloOptions,
 ): Buffer {
   const highest = [...hello.protocols].sort(compareProtocols).at(-1);
   if (highest === undefined) throw new TlsError('a ClientHello needs at least one version');
-  const extensions = encodeExtensions(hello, highest, serverName, alpn);
+  const { layout } = hello;
+  const sessionIdLength = layout?.sessionIdLength ?? (highest === 'TLS 1.3' ? SESSION_ID_LENGTH : 0);
   const body = Buffer.concat([
-    uint(versionCode(highest), 2),
+    uint(layout?.legacyVersion ?? legacyVersion(highest), 2),
     random,
-    vector(1),
-    vector(2, uint16s(hello.suites.map(suiteCode))),
-    vector(1, NULL_COMPRESSION),
-    ...(extensions.length > 0 ? [vector(2, ...extensions)] : []),
+    vector(1, sessionId.subarray(0, sessionIdLength)),
+    vector(2, uint16s(layout ? capturedSuites(hello, layout.suites) : hello.suites.map(suiteCode))),
+    vector(1, Uint8Array.from(layout?.compressionMethods ?? [...compression, NULL_COMPRESSION])),
+    encodeExtensions(hello, highest, { serverName, alpn }),
   ]);
   return records(
     CONTENT_TYPE.HANDSHAKE,
-    RECORD_VERSION,
+    layout?.recordVersion ?? Math.min(RECORD_VERSION, versionCode(highest)),
     Buffer.concat([uint(HANDSHAKE_TYPE.CLIENT_HELLO, 1), vector(3, body)]),
   );
 }
 
-function encodeExtensions(
-  hello: ClientHelloProfile,
-  highest: Protocol,
-  serverName: string | null,
-  alpn: string | null,
-): Buffer[] {
-  const extension = (type: number, ...body: Uint8Array[]) =>
-    Buffer.concat([uint(type, 2), vector(2, ...body)]);
-  const extensions: Buffer[] = [];
-  if (serverName !== null) {
-    const name = vector(2, Buffer.from(serverName, 'latin1'));
-    extensions.push(extension(EXTENSION.SERVER_NAME, vector(2, uint(HOST_NAME, 1), name)));
-  }
-  if (alpn !== null)
-    extensions.push(extension(EXTENSION.ALPN, vector(2, vector(1, Buffer.from(alpn, 'latin1')))));
-  extensions.push(extension(EXTENSION.RENEGOTIATION_INFO, vector(1)));
-  if (hello.groups.length > 0 && hello.suites.some((suite) => EC_SUITE.test(suite))) {
-    const groups = hello.groups.map((group) => codeOf(group, NAMED_GROUPS.code(group), 'named group'));
-    extensions.push(extension(EXTENSION.SUPPORTED_GROUPS, vector(2, uint16s(groups))));
-    extensions.push(extension(EXTENSION.EC_POINT_FORMATS, vector(1, UNCOMPRESSED_POINT)));
-  }
-  // A Schannel server without this extension assumes SHA-1 and closes when its certificate is SHA-256.
-  if (hello.signatureAlgorithms.length > 0 && highest === 'TLS 1.2') {
-    const schemes = hello.signatureAlgorithms.map((name) =>
-      codeOf(name, SIGNATURE_SCHEMES.code(name), 'signature scheme'),
-    );
-    extensions.push(extension(EXTENSION.SIGNATURE_ALGORITHMS, vector(2, uint16s(schemes))));
-  }
-  if (hello.extendedMasterSecret) extensions.push(extension(EXTENSION.EXTENDED_MASTER_SECRET));
-  return extensions;
+/** TLS 1.3 stands in `supported_versions`; the old field stays at 1.2. */
+const legacyVersion = (highest: Protocol) => Math.min(versionCode(highest), versionCode('TLS 1.2'));
+
+/** The captured list without what the profile no longer has: a driver or a setting may take suites away. */
+function capturedSuites(hello: ClientHelloProfile, captured: readonly number[]): readonly number[] {
+  const kept = new Set(hello.suites.map(suiteCode));
+  return captured.filter((code) => {
+    const suite = suiteByCode(code);
+    return kept.has(code) || suite === undefined || suite.minProtocol === 'TLS 1.3';
+  });
 }
 
 function suiteCode(name: string): number {
@@ -93,11 +84,6 @@ function suiteCode(name: string): number {
     suiteByName(name)?.code ?? (/^0x[0-9A-F]{4}$/.test(name) ? Number(name) : undefined),
     'cipher suite',
   );
-}
-
-function codeOf(name: string, code: number | undefined, kind: string): number {
-  if (code === undefined) throw new TlsError(`there is no code point for the ${kind} ${name}`);
-  return code;
 }
 
 export interface DecodedClientHello {
@@ -143,7 +129,8 @@ export function decodeClientHello(stream: Uint8Array): DecodedClientHello | null
   };
 }
 
-function helloBody(stream: Uint8Array): Buffer | null {
+/** The body of a ClientHello from the bytes of its records; `null` while more bytes are needed. @throws {TlsError} */
+export function helloBody(stream: Uint8Array): Buffer | null {
   const fragments: Buffer[] = [];
   const reader = new Reader(stream);
   while (reader.left >= 5) {

@@ -24,13 +24,20 @@ const CHOSEN = [
   ['sql-server-2022', GCM, SHA256],
   ['sql-server-2022-rsa-kex-only', 'TLSv1.2 TLS_RSA_WITH_AES_256_GCM_SHA384', SHA256],
   ['sql-server-2022-gcm-only', GCM, SHA256],
+  ['sql-server-2022-strict', GCM, SHA256],
   ['sql-server-2019-sha512-certificate', GCM, SHA512],
   ['sql-server-2019-self-signed-sha512', GCM, SHA512],
   ['sql-server-2019-force-encryption', GCM, SHA256],
   ['sql-server-2019-on-linux', 'TLSv1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', SHA256],
 ] as const;
 /** These complete no handshake with Node: they are met elsewhere. */
-const NEVER = ['sql-server-2019-md5-certificate', 'sql-server-2019-no-encryption', 'silent', 'closing'];
+const NEVER = [
+  'sql-server-2022-force-strict',
+  'sql-server-2019-md5-certificate',
+  'sql-server-2019-no-encryption',
+  'silent',
+  'closing',
+];
 
 test('every profile is met', () => {
   const names = labProfiles().map(({ name }) => name);

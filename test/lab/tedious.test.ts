@@ -1,6 +1,8 @@
 // A real client against the lab: the whole handshake, login and a query; and a reset where nothing is in common.
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { Connection, type ConnectionConfiguration, Request } from 'tedious';
+import { mintCertificate } from '../../src/lab/certificates.ts';
+import { labProfile } from '../../src/lab/profiles.ts';
 import { closeAll, type Playing, play } from './client.ts';
 
 afterEach(closeAll);
@@ -11,7 +13,14 @@ interface Column {
   readonly value: unknown;
 }
 
+const OLD = { minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' } as const;
 const PASSWORD = 'canary-7f3a';
+
+function caOf(name: string): string {
+  const profile = labProfile(name);
+  if (!profile) throw new Error(`no lab profile ${name}`);
+  return mintCertificate(profile.certificate).chain;
+}
 
 /** A connection that is not open yet, and what the server told it meanwhile. */
 function client({ port }: Playing, options: Options) {
@@ -64,11 +73,31 @@ describe('tedious logs in and asks', () => {
     // OFF meets OFF: TLS for the login packet. OFF meets NOT_SUP: none.
     ['sql-server-2019-tls12-only', { encrypt: false }],
     ['sql-server-2019-no-encryption', { encrypt: false }],
+    // Told to, it speaks the old versions.
+    ['sql-server-2014-rtm', { encrypt: true, cryptoCredentialsDetails: OLD }],
+    [
+      'sql-server-2016-on-windows-2012-r2',
+      { encrypt: true, cryptoCredentialsDetails: { ...OLD, minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1' } },
+    ],
   ] as const)('%s with %o', async (name, options) => {
     const lab = await play(name);
     expect((await ask(lab, options)).row).toEqual([['', 1]]);
     expect(lab.events.join('\n')).not.toContain(PASSWORD);
   });
+
+  test.each(['sql-server-2022-strict', 'sql-server-2022-force-strict'])(
+    '%s with Encrypt=Strict, which checks the certificate whatever else is set',
+    async (name) => {
+      const lab = await play(name);
+      await expect(ask(lab, { encrypt: 'strict' })).rejects.toThrow(
+        /self-signed certificate in certificate chain/,
+      );
+      const ca = caOf(name);
+      const { row } = await ask(lab, { encrypt: 'strict', cryptoCredentialsDetails: { ca } });
+      expect(row).toEqual([['', 1]]);
+      expect(lab.events).toContainEqual(expect.stringMatching(/^handshake: TLSv1\.3 /));
+    },
+  );
 
   test('a named column; the database; the word of welcome', async () => {
     const lab = await play('sql-server-2022');

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { HelloAnswer, Observation } from '../../src/model/observation.ts';
 import type { Protocol } from '../../src/model/protocol.ts';
+import { broadHello } from '../../src/observe/broad-hello.ts';
 import { profileOf } from '../../src/observe/profile.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
 import { madeCertificate } from '../tls/made-certificate.ts';
@@ -48,13 +49,18 @@ test.each<[HelloAnswer, string, string]>([
     'the server sent alert 70 (protocol_version) after a TLS 1.2 hello that offered every suite',
   ],
 ])('%j', (answer, value, statement) => {
-  const { protocols } = profileOf({ ...NOTHING, protocols: [{ version: 'TLS 1.2', answer }] });
+  const { protocols } = profileOf({
+    ...NOTHING,
+    protocols: [{ version: 'TLS 1.2', hello: broadHello('TLS 1.2'), answer }],
+  });
   expect(protocols).toEqual({ 'TLS 1.2': { value, evidence: { strength: 'observed', statement } } });
 });
 
 test('silence: nothing is known', () => {
   const answer: HelloAnswer = { state: 'no-answer', reason: 'no answer after 5 s' };
-  expect(profileOf({ ...NOTHING, protocols: [{ version: 'TLS 1.0', answer }] })).toEqual({
+  expect(
+    profileOf({ ...NOTHING, protocols: [{ version: 'TLS 1.0', hello: broadHello('TLS 1.0'), answer }] }),
+  ).toEqual({
     protocols: {},
     answers: new Map(),
   });

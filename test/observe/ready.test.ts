@@ -1,6 +1,4 @@
-import { TLSSocket } from 'node:tls';
 import { expect, test } from '@jest/globals';
-import { mintCertificate } from '../../src/lab/certificates.ts';
 import { labProfile } from '../../src/lab/profiles.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { notReady } from '../../src/observe/ready.ts';
@@ -8,7 +6,6 @@ import { rawServer } from './raw-server.ts';
 
 const DEADLINE_MS = 500;
 const at = (port: number) => ({ host: '127.0.0.1', port, instance: null, serverName: null });
-const TLS_RECORD = 0x16;
 
 async function ofLab(name: string): Promise<string | null> {
   const profile = labProfile(name);
@@ -40,24 +37,5 @@ test('nobody listens, silence, a close: not ready, and why', async () => {
 });
 
 test('a server that forces TDS 8.0 closes on PRELOGIN, and is ready', async () => {
-  const { chain, key } = mintCertificate({
-    commonName: 'sql',
-    dnsNames: [],
-    hash: 'sha256',
-    signedBy: 'itself',
-  });
-  const strict = await rawServer((socket) => {
-    socket.once('data', (chunk) => {
-      if (chunk[0] !== TLS_RECORD) {
-        socket.end();
-        return;
-      }
-      socket.pause();
-      socket.unshift(chunk);
-      const tls = new TLSSocket(socket, { isServer: true, cert: chain, key, ALPNProtocols: ['tds/8.0'] });
-      tls.on('error', () => {});
-    });
-  });
-  expect(await notReady(at(strict.port), DEADLINE_MS)).toBeNull();
-  await strict.close();
+  expect(await ofLab('sql-server-2022-force-strict')).toBeNull();
 });

@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ClientHelloProfile } from '../../src/model/hello.ts';
 import type { Protocol } from '../../src/model/protocol.ts';
+import type { ServerFlight } from '../../src/model/server-flight.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
-import { type FlightEvent, FlightReader, type ServerFlight } from '../../src/tls/server-flight.ts';
+import { bitLength } from '../../src/tls/key-exchange.ts';
+import { type FlightEvent, FlightReader } from '../../src/tls/server-flight.ts';
 import {
   CONTENT_TYPE,
   HANDSHAKE_TYPE,
@@ -38,11 +40,11 @@ function flightOf(bytes: Uint8Array): ServerFlight {
 
 describe('what OpenSSL answers', () => {
   test.each<[Protocol, string, string, Partial<ServerFlight>]>([
-    ['TLS 1.2', GCM, 'secp256r1', { group: 'secp256r1', dhBits: null }],
-    ['TLS 1.2', GCM, 'secp384r1', { group: 'secp384r1', dhBits: null }],
-    ['TLS 1.2', GCM, 'x25519', { group: 'x25519', dhBits: null }],
-    ['TLS 1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA', 'secp256r1', { group: null, dhBits: null }],
-    ['TLS 1.2', 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'secp256r1', { group: null, dhBits: 2048 }],
+    ['TLS 1.2', GCM, 'secp256r1', { group: 'secp256r1' }],
+    ['TLS 1.2', GCM, 'secp384r1', { group: 'secp384r1' }],
+    ['TLS 1.2', GCM, 'x25519', { group: 'x25519' }],
+    ['TLS 1.2', 'TLS_RSA_WITH_AES_128_CBC_SHA', 'secp256r1', { group: null }],
+    ['TLS 1.2', 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256', 'secp256r1', { group: null }],
     ['TLS 1.1', 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA', 'secp256r1', { group: 'secp256r1' }],
     ['TLS 1.0', 'TLS_RSA_WITH_AES_256_CBC_SHA', 'secp256r1', { group: null }],
   ])('%s %s %s', async (version, suite, group, expected) => {
@@ -150,19 +152,27 @@ const done = message(HANDSHAKE_TYPE.SERVER_HELLO_DONE);
 
 describe('odd but legal', () => {
   test('no extensions at all, an unknown suite', () => {
-    expect(flightOf(Buffer.concat([serverHello(0xfefe), done]))).toEqual({
+    expect(flightOf(Buffer.concat([serverHello(0xfefe), done]))).toMatchObject({
       version: 'TLS 1.2',
       suite: '0xFEFE',
       extendedMasterSecret: false,
+      secureRenegotiation: false,
+      sessionTicket: false,
+      alpn: null,
       chain: [],
       group: null,
-      dhBits: null,
+      dh: null,
+      signature: null,
     });
   });
 
   test('supported_versions wins over the legacy version', () => {
     const versions = Buffer.concat([uint16s([43]), vector(2, uint(0x0304, 2))]);
-    expect(flightOf(Buffer.concat([serverHello(0x1301, versions), done])).version).toBe('TLS 1.3');
+    const share = Buffer.concat([uint16s([51]), vector(2, uint(0x001d, 2))]);
+    expect(flightOf(serverHello(0x1301, versions, share))).toMatchObject({
+      version: 'TLS 1.3',
+      group: 'x25519',
+    });
   });
 
   test('a warning before the ServerHello is an event of its own; the flight comes after it', () => {
@@ -173,9 +183,19 @@ describe('odd but legal', () => {
   });
 
   test('leading zeros of a DHE prime do not count as bits', () => {
-    const prime = vector(2, Buffer.from([0, 0x01, ...Array<number>(127).fill(0xff)]));
-    const exchange = message(HANDSHAKE_TYPE.SERVER_KEY_EXCHANGE, prime);
-    expect(flightOf(Buffer.concat([serverHello(0x0033), exchange, done])).dhBits).toBe(1017);
+    const p = Buffer.from([0, 0x01, ...Array<number>(127).fill(0xff)]);
+    const [g, Ys, signature] = [Buffer.from([2]), Buffer.from([9, 9]), Buffer.from([7])];
+    const params = Buffer.concat([p, g, Ys].map((integer) => vector(2, integer)));
+    const exchange = message(
+      HANDSHAKE_TYPE.SERVER_KEY_EXCHANGE,
+      params,
+      uint(0x0401, 2),
+      vector(2, signature),
+    );
+    const flight = flightOf(Buffer.concat([serverHello(0x0033), exchange, done]));
+    expect(flight.dh).toEqual({ p, g, Ys });
+    expect(flight.signature).toEqual({ scheme: 'rsa_pkcs1_sha256', params, signature });
+    expect(bitLength(flight.dh?.p ?? Buffer.alloc(0))).toBe(1017);
   });
 });
 
@@ -227,7 +247,7 @@ describe('bounds', () => {
 
 testWithCaptures('the first flight of SQL Server 2017 on Linux', () => {
   const flight = flightOf(Buffer.from(capture('sql2017-linux-flight.hex').trim(), 'hex'));
-  expect(flight).toMatchObject({ version: 'TLS 1.2', suite: GCM, dhBits: null });
+  expect(flight).toMatchObject({ version: 'TLS 1.2', suite: GCM });
   expect(flight.group).toMatch(/^(secp|x25519)/);
   expect(flight.chain.map((der) => decodeCertificate(der).sqlServerFallback)).toEqual([true]);
 });

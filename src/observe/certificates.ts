@@ -1,0 +1,68 @@
+/** The certificate chain of a server, from whatever it answered. */
+import { connect, type DetailedPeerCertificate } from 'node:tls';
+import type { CertificateFacts } from '../model/certificate.ts';
+import type { HelloAnswer } from '../model/observation.ts';
+import { decodeCertificate } from '../tls/certificate.ts';
+import { TlsError } from '../tls/wire.ts';
+import type { Line } from './line.ts';
+import { ALPN } from './strict.ts';
+
+const MAX_CERTIFICATES = 20;
+
+/** Of the last answer that brought one; a certificate that cannot be decoded ends the chain. */
+export function certificatesOf(answers: readonly HelloAnswer[]): CertificateFacts[] {
+  const answer = answers.findLast((one) => one.state === 'accepted' && one.chain.length > 0);
+  return answer?.state === 'accepted' ? decoded(answer.chain) : [];
+}
+
+function decoded(chain: readonly Uint8Array[]): CertificateFacts[] {
+  const facts: CertificateFacts[] = [];
+  try {
+    for (const der of chain) facts.push(decodeCertificate(der));
+  } catch (error) {
+    if (!(error instanceof TlsError)) throw error;
+  }
+  return facts;
+}
+
+/** TLS 1.3 encrypts the certificate: only a whole handshake of TDS 8.0 shows it. Empty when that fails. */
+export async function strictCertificates(line: Line): Promise<CertificateFacts[]> {
+  const chain = (await line.run((deadlineMs) => handshake(line, deadlineMs))) ?? [];
+  line.log('TLS first, a whole TLS 1.3 handshake for the certificate', `${chain.length} in the chain`);
+  return decoded(chain);
+}
+
+function handshake({ where }: Line, deadlineMs: number): Promise<readonly Buffer[]> {
+  const { host, port, serverName } = where;
+  return new Promise((resolve) => {
+    const socket = connect({
+      host,
+      port,
+      ...(serverName !== null && { servername: serverName }),
+      ALPNProtocols: [ALPN],
+      minVersion: 'TLSv1.3',
+      // It is looked at, not trusted: nothing is sent over this connection.
+      rejectUnauthorized: false,
+    });
+    const finish = (chain: readonly Buffer[]) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(chain);
+    };
+    const timer = setTimeout(() => finish([]), deadlineMs);
+    socket.on('secureConnect', () => finish(chainOf(socket.getPeerCertificate(true))));
+    socket.on('error', () => finish([]));
+    socket.on('close', () => finish([]));
+  });
+}
+
+/** Node links each certificate to its issuer, and a self-signed one to itself. */
+function chainOf(leaf: DetailedPeerCertificate): Buffer[] {
+  const chain: Buffer[] = [];
+  let next: DetailedPeerCertificate | undefined = leaf;
+  while (next?.raw && chain.length < MAX_CERTIFICATES) {
+    chain.push(next.raw);
+    next = next.issuerCertificate === next ? undefined : next.issuerCertificate;
+  }
+  return chain;
+}
