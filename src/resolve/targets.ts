@@ -74,8 +74,10 @@ function describe(
   if (declared?.product && !product)
     unresolved.push(`\`product: ${declared.product.value}\` is no SQL Server of the catalog`);
   const image = address.kind === 'container' ? meaningOfImage(address.image).server : null;
-  const undeclared = image ? profileOfImage(image.id, image.stack) : UNKNOWN_SERVER;
-  const profile = product ? documentedProfile(product, os) : undeclared;
+  const ofImage = image ? profileOfImage(image.id, image.stack) : UNKNOWN_SERVER;
+  const documented = product ? documentedProfile(product, os) : ofImage;
+  const configured = address.kind === 'container' && address.mssqlConf !== null;
+  const profile = configured ? withoutDefaults(documented) : documented;
   if (!declared?.protocols) return { profile, unresolved };
   const evidence: Evidence = {
     strength: 'declared',
@@ -84,6 +86,12 @@ function describe(
   };
   return { profile: withProtocols(profile, { value: declared.protocols, evidence }), unresolved };
 }
+
+/** What mssql.conf can set (`tlsprotocols`, `tlsciphers`) is not what the documentation says of a server without one. */
+const withoutDefaults = ({ suites: _, ...profile }: ServerProfile): ServerProfile => ({
+  ...profile,
+  protocols: {},
+});
 
 /** `product` and `os` are ids of the catalog. */
 function profileOfImage(product: string | null, os: string | null): ServerProfile {
