@@ -113,7 +113,7 @@ class Container {
       );
     const inspected = await this.#run(['image', 'inspect', '--format', '{{.Id}}', this.#image]);
     if (inspected.code === 0) return;
-    if (!/no such image/i.test(inspected.stderr)) throw this.#failed(inspected);
+    if (!/no such image|image not known/i.test(inspected.stderr)) throw this.#failed(inspected);
     this.#log(`container:${this.#image}: docker pull`);
     const onTerminal = process.stderr.isTTY === true;
     const quiet = onTerminal ? [] : ['--quiet'];
@@ -124,6 +124,9 @@ class Container {
   /** @returns the port on loopback. */
   async start(conf: string | null): Promise<number> {
     if (this.#signal.aborted) throw new NoContainer(STOPPED);
+    // A first start takes its time: a person at a terminal is told, the log has it below.
+    if (process.stderr.isTTY)
+      process.stderr.write(`container:${this.#image}: starting, with ACCEPT_EULA=Y\n`);
     await this.#must(createArguments(this.#name, this.#image), {
       deadlineMs: COMMAND_MS,
       env: { [PASSWORD]: this.#password },
@@ -167,7 +170,7 @@ class Container {
   /** Told on standard error when it fails: what stays behind takes memory until somebody removes it. */
   async remove(args: readonly string[]): Promise<void> {
     const run = await this.#run(args);
-    if (run.code === 0 || /no such container/i.test(run.stderr)) {
+    if (run.code === 0 || /no such container|already in progress/i.test(run.stderr)) {
       this.#log(`container:${this.#image}: ${this.#name} is removed`);
       return;
     }

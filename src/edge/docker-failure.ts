@@ -63,13 +63,15 @@ export function dockerFailure(run: DockerRun, image: string, secrets: readonly s
   if (run.trouble === 'missing')
     return 'the command `docker` is not there; install Docker, or put it on the PATH';
   if (run.trouble === 'stopped') return 'stopped before it was asked';
-  const said = linesOf(run.stderr, secrets).at(-1) ?? '';
-  if (run.trouble === 'late') return withWords('docker did not come to an end in time', said);
-  for (const [words, meaning] of DOCKER_SAYS) {
-    const found = words.exec(run.stderr);
-    if (found) return withWords(prose(meaning(found, image)), said);
-  }
-  return withWords(`docker failed${run.code === null ? '' : ` (exit code ${run.code})`}`, said);
+  const lines = linesOf(run.stderr, secrets);
+  const last = lines.find((line) => /error response from daemon/i.test(line)) ?? lines.at(-1) ?? '';
+  if (run.trouble === 'late') return withWords('docker did not come to an end in time', last);
+  for (const [words, meaning] of DOCKER_SAYS)
+    for (const line of lines) {
+      const found = words.exec(line);
+      if (found) return withWords(meaning(found, image), line);
+    }
+  return withWords(`docker failed${run.code === null ? '' : ` (exit code ${run.code})`}`, last);
 }
 
 /** How a container stood when it was given up. */
@@ -100,7 +102,7 @@ export function containerFailure(
 }
 
 const SHOWN_LINES = 4;
-const SHOWN_UNITS = 200;
+const SHOWN_UNITS = 300;
 /** Lines that hold something, safe to show: no secret, no control character, none too long. */
 function linesOf(text: string, secrets: readonly string[]): readonly string[] {
   return stripVTControlCharacters(secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text))

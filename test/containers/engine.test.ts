@@ -1,5 +1,8 @@
 // Container targets against a real Docker engine, with an image made here. Skipped, and said, where there is no engine.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { atContainer } from '../../src/edge/container.ts';
 import { LABEL } from '../../src/edge/docker-text.ts';
@@ -7,6 +10,7 @@ import type { Reach } from '../../src/edge/reach.ts';
 import { folderOf, removeFolders } from '../end-to-end/folders.ts';
 import { NODES, run } from '../end-to-end/run.ts';
 import { buildImages, docker, imageOf, type Mode, noEngine, removeImages } from './image.ts';
+import { startRegistry } from './registry.ts';
 
 const MODES: readonly Mode[] = ['serve', 'memory', 'chatty', 'mute'];
 const LIMIT_MS = 60_000;
@@ -143,6 +147,27 @@ clients:
     );
 
     test(
+      'SIGINT while it pulls',
+      async () => {
+        // A registry that takes the connection and says nothing.
+        const registry = createServer().listen(0, '127.0.0.1');
+        await once(registry, 'listening');
+        const { port } = registry.address() as AddressInfo;
+        const child = spawn(NODES[24], [CLI, 'probe', `container:127.0.0.1:${port}/sql:1`, '--verbose'], {
+          env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+          stdio: ['ignore', 'ignore', 'pipe'],
+          timeout: LIMIT_MS,
+        });
+        registry.once('connection', () => child.kill('SIGINT'));
+        expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+        registry.closeAllConnections();
+        registry.close();
+        expect(left()).toBe('');
+      },
+      LIMIT_MS,
+    );
+
+    test(
       'a scan that breaks: the fault goes on, the container does not',
       async () => {
         let during = '';
@@ -210,6 +235,42 @@ clients:
           ),
         });
         expect(left()).toBe('');
+      },
+      LIMIT_MS,
+    );
+
+    test(
+      'an image that is pulled first, and whose command is not there',
+      async () => {
+        const registry = await startRegistry();
+        try {
+          const { code, stdout } = await run(CLI, ['probe', `container:${registry.image}`], { env });
+          expect(registry.requests).toContain('GET /v2/');
+          expect([code, stdout]).toEqual([
+            3,
+            expect.stringMatching(/docker failed .*there-is-no-such-command/),
+          ]);
+          expect(left()).toBe('');
+          // It is here now: pulled once, and not again.
+          const before = registry.requests.length;
+          await run(CLI, ['probe', `container:${registry.image}`], { env });
+          expect(registry.requests.length).toBe(before);
+        } finally {
+          docker('rmi', registry.image);
+          registry.close();
+        }
+      },
+      LIMIT_MS,
+    );
+
+    test(
+      'a tag that its registry does not have',
+      async () => {
+        const registry = await startRegistry();
+        const image = registry.image.replace(/:1$/, ':2');
+        const { stdout } = await run(CLI, ['probe', `container:${image}`], { env });
+        registry.close();
+        expect(stdout).toContain(`the image ${image} is not found`);
       },
       LIMIT_MS,
     );
