@@ -15,6 +15,9 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
                           with ACCEPT_EULA=Y
       --simulate all      send the hello of every driver of the catalog: which of them connect?
+      --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
+      --connects N        how many of them, 1 to 100; default: 20
+      --deep              complete a few DHE handshakes: does it lack the leading-zero fix (scenario 5)?
       --format terminal|json      default: terminal
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted

@@ -9,6 +9,7 @@ import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
 import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
+import { connectionsToTime } from './timing-arguments.ts';
 
 const DEADLINE_MS = 5000;
 const FORMATS = ['terminal', 'json'];
@@ -25,7 +26,8 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
   };
-  const probe = prober(reach, { simulate: asked.simulate });
+  const { simulate, timings, deep } = asked;
+  const probe = prober(reach, { simulate, timings, deep });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -44,6 +46,8 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
 interface Asked {
   readonly endpoints: readonly { readonly written: string; readonly address: Address }[];
   readonly simulate: boolean;
+  readonly timings: number | null;
+  readonly deep: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -67,9 +71,13 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   if (values.simulate !== undefined && values.simulate !== 'all') {
     return { complaint: `--simulate ${values.simulate} is not known; expected all.` };
   }
+  const timings = connectionsToTime(values);
+  if (typeof timings === 'object' && timings !== null) return timings;
   return {
     endpoints,
+    timings,
     simulate: values.simulate === 'all',
+    deep: values.deep,
     json: values.format === 'json',
     verbose: values.verbose,
   };
@@ -100,6 +108,9 @@ const parse = (args: readonly string[]) =>
     options: {
       format: { type: 'string', default: 'terminal' },
       simulate: { type: 'string' },
+      timings: { type: 'boolean', default: false },
+      connects: { type: 'string' },
+      deep: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -6,19 +6,31 @@ import type { Address } from '../model/target.ts';
 import { profileOf } from '../observe/profile.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
+import { withLeadingZero } from './deep.ts';
 import { arrive, type Reach, type Refused } from './reach.ts';
+import { withTimings } from './timed.ts';
 
 /** Everything about one server; `endpoint` is how it was asked for. */
 export type Prober = (address: Address, endpoint: string) => Promise<ProbedTarget | Refused>;
 
-export function prober(reach: Reach, { simulate }: { readonly simulate: boolean }): Prober {
+export interface ProberOptions {
+  readonly simulate: boolean;
+  /** Connections to time; `null`: none. */
+  readonly timings: number | null;
+  /** Complete DHE handshakes, for scenario 5. */
+  readonly deep: boolean;
+}
+
+export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
   const clients = simulate ? catalogClients() : [];
   const hellos = distinctHellos(clients);
   return (address, endpoint) =>
     arrive(address, null, reach, async (where, onConnection) => {
       const { probe } = await import('../observe/probe.ts');
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
-      const { target, observation } = await probe(where, options);
+      const { target: probed, observation } = await probe(where, options);
+      const timed = await withTimings(probed, where, timings, options);
+      const target = await withLeadingZero(timed, where, deep, options);
       return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
     });
 }

@@ -7,8 +7,10 @@ import { Duplex } from 'node:stream';
 import { type SecureContext, TLSSocket } from 'node:tls';
 import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
 import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
-import { decodeClientHello } from '../tls/client-hello.ts';
+import { type DecodedClientHello, decodeClientHello } from '../tls/client-hello.ts';
 import { CONTENT_TYPE, TlsError } from '../tls/wire.ts';
+import { mintCertificate } from './certificates.ts';
+import { type DheProfile, DheServer, dheSuite } from './dhe-server.ts';
 import { type Agreement, agree } from './encryption.ts';
 import type { LabProfile } from './profiles.ts';
 import { respond } from './session.ts';
@@ -38,6 +40,12 @@ export function serve(
   socket.on('close', () => connection.ended());
 }
 
+/** What plays TLS: records on its wire, the session on its plain side. */
+interface TlsEngine {
+  readonly wire: { push(bytes: Buffer): unknown };
+  readonly plain: { write(bytes: Buffer): unknown; destroy(): unknown };
+}
+
 /** `records`: the handshake is done, TLS comes without packets around it. */
 type Stage = 'begin' | 'prelogin' | 'handshake' | 'records' | 'clear' | 'over';
 
@@ -57,7 +65,7 @@ class Connection {
   #flight: Buffer[] = [];
   #greeted = false;
   #bare = false;
-  #tls: { readonly plain: TLSSocket; readonly wire: Duplex } | null = null;
+  #tls: TlsEngine | null = null;
 
   constructor(socket: Socket, profile: LabProfile, contexts: Contexts, onEvent: (line: string) => void) {
     this.#socket = socket;
@@ -157,13 +165,28 @@ class Connection {
       this.#refuse(HANDSHAKE_FAILURE, `the hello lists none of ${requires?.join(', ')}`);
       return;
     }
+    const { dhe } = this.#profile;
     const { tds7 } = this.#contexts;
-    if (tds7 === null) return;
-    this.#tls = this.#startTls(tds7);
-    this.#tls.wire.push(this.#hello);
+    this.#tls = (dhe && this.#startDhe(dhe, hello)) ?? (tds7 && this.#startTls(tds7));
+    this.#tls?.wire.push(this.#hello);
   }
 
-  #startTls(secureContext: SecureContext, ALPNProtocols?: string[]): { plain: TLSSocket; wire: Duplex } {
+  /** `null` when the hello leads to another suite: OpenSSL plays that. */
+  #startDhe(profile: DheProfile, hello: DecodedClientHello): TlsEngine | null {
+    const { suites, signatureAlgorithms, certificate } = this.#profile;
+    const suite = dheSuite(hello, suites);
+    if (suite === null) return null;
+    const options = { profile, suite, hello, signatureAlgorithms, certificate: mintCertificate(certificate) };
+    const server = new DheServer(options, {
+      wire: (chunk) => this.#fromTls(chunk),
+      secure: (chosen) => this.#secure(chosen),
+      data: (chunk) => this.#orClose(() => this.#sessionBytes(chunk)),
+      failed: (why) => this.#failed(why),
+    });
+    return { wire: server, plain: server };
+  }
+
+  #startTls(secureContext: SecureContext, ALPNProtocols?: string[]): TlsEngine {
     const wire = new Duplex({
       read: () => {},
       write: (chunk: Buffer, _encoding, written) => {
@@ -176,14 +199,16 @@ class Connection {
       secureContext,
       ...(ALPNProtocols && { ALPNProtocols }),
     });
-    plain.on('secure', () => {
-      // Emitted before the client can know: whatever it sends from here on comes bare.
-      this.#stage = 'records';
-      this.#onEvent(`handshake: ${plain.getProtocol()} ${plain.getCipher().standardName}`);
-    });
+    plain.on('secure', () => this.#secure(`${plain.getProtocol()} ${plain.getCipher().standardName}`));
     plain.on('error', (error) => this.#failed(error.message));
     plain.on('data', (chunk: Buffer) => this.#orClose(() => this.#sessionBytes(chunk)));
     return { plain, wire };
+  }
+
+  /** Called before the client can know: whatever it sends from here on comes bare. */
+  #secure(chosen: string): void {
+    this.#stage = 'records';
+    this.#onEvent(`handshake: ${chosen}`);
   }
 
   /** What the TLS engine wants to send. */

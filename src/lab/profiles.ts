@@ -2,6 +2,7 @@
 import type { Rejection } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { CertificateSpec } from './certificates.ts';
+import type { DheProfile } from './dhe-server.ts';
 import type { ServerEncryption } from './encryption.ts';
 
 export interface LabProfile {
@@ -27,10 +28,21 @@ export interface LabProfile {
    * lists `rsa_pkcs1_sha1` (RFC 5246 §7.4.1.4.1).
    */
   readonly requires?: readonly string[];
+  /** How it plays its TLS_DHE suites where they come first of those in common; absent: as OpenSSL does. */
+  readonly dhe?: DheProfile;
   /** TDS 8.0: taken beside TDS 7.x, or forced. TLS 1.3 is spoken there alone. */
   readonly strict?: 'also' | 'only';
-  /** Instead of speaking TDS. */
-  readonly instead?: 'silence' | 'close';
+  /** How its accept loop starves; absent: it does not. */
+  readonly stall?: Stall;
+  /** Instead of speaking TDS. `no-accept`: it listens, and takes nobody off the kernel's queue. */
+  readonly instead?: 'silence' | 'close' | 'no-accept';
+}
+
+/** The kernel completes TCP handshakes all the while; whoever comes during a stall is served when it is over. */
+export interface Stall {
+  /** Every so many connections. */
+  readonly every: number;
+  readonly milliseconds: number;
 }
 
 const SCHANNEL_2012R2 = [
@@ -49,6 +61,16 @@ const SCHANNEL_2019 = [
   'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
   'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
   ...SCHANNEL_2012R2,
+];
+/** DHE stands before ECDHE with CBC, so DHE is what this server and a client on Windows Server 2012 R2 choose. */
+const SCHANNEL_2016 = [
+  ...SCHANNEL_2019.slice(0, 2),
+  'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
+  'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256',
+  ...SCHANNEL_2012R2.slice(0, 4),
+  'TLS_DHE_RSA_WITH_AES_256_CBC_SHA',
+  'TLS_DHE_RSA_WITH_AES_128_CBC_SHA',
+  ...SCHANNEL_2012R2.slice(4),
 ];
 /** SQL Server on Linux: the `network.tlsciphers` it starts with, RSA certificates alone. */
 const LINUX_2019 = [
@@ -105,6 +127,8 @@ const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
   certificate: provisioned('sha256'),
   refusal: 'reset',
 };
+/** On Windows Server 2019 too. */
+const SQL_2017: typeof SQL_2019 = { ...SQL_2019, build: '14.0.3456' };
 /** On Windows Server 2022. */
 const SQL_2022: typeof SQL_2019 = {
   ...SQL_2019,
@@ -225,6 +249,38 @@ const PROFILES: readonly LabProfile[] = [
     groups: ['x25519', 'secp256r1', 'x448', 'secp521r1', 'secp384r1'],
     signatureAlgorithms: [...PSS, 'rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
     refusal: 'alert',
+  },
+  {
+    ...SQL_2017,
+    name: 'sql-server-2017-short-of-workers',
+    description:
+      'SQL Server 2017 that runs out of workers now and then (scenario 6): TCP connects at once, every eighth PRELOGIN and those behind it wait.',
+    stall: { every: 8, milliseconds: 1500 },
+  },
+  {
+    ...SQL_2017,
+    name: 'sql-server-2017-without-workers',
+    description:
+      'SQL Server 2017 that accepts no connection any more (scenario 6): the first two wait for PRELOGIN, then SYNs are dropped (on Linux).',
+    instead: 'no-accept',
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2016-dhe-unfixed',
+    description:
+      'SQL Server 2016 SP3 on Windows Server 2016 without KB4537806: keeps the leading zero bytes of a DHE secret, so 1 in 256 handshakes fails.',
+    build: '13.0.6300',
+    suites: SCHANNEL_2016,
+    dhe: { leadingZeros: 'kept', bits: 2048 },
+  },
+  {
+    ...SQL_2019,
+    name: 'sql-server-2016-dhe-fixed',
+    description:
+      'SQL Server 2016 SP3 on Windows Server 2016 with its updates: strips the leading zero bytes of a DHE secret.',
+    build: '13.0.6300',
+    suites: SCHANNEL_2016,
+    dhe: { leadingZeros: 'stripped', bits: 2048 },
   },
   {
     ...SQL_2019,

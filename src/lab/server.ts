@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls';
 import type { Protocol } from '../model/protocol.ts';
 import { compareProtocols } from '../model/protocol.ts';
 import { suiteByName } from '../tls/cipher-suites.ts';
+import { acceptLoop, listenWithoutAccepting } from './accept-loop.ts';
 import { mintCertificate } from './certificates.ts';
 import { type Contexts, serve } from './connection.ts';
 import type { LabProfile } from './profiles.ts';
@@ -36,14 +37,16 @@ export async function startLab(
   profile: LabProfile,
   { port = 0, onEvent = () => {} }: LabOptions = {},
 ): Promise<RunningLab> {
+  if (profile.instead === 'no-accept') return listenWithoutAccepting(LOOPBACK, port);
   const contexts = profile.instead === undefined ? contextsOf(profile) : null;
+  const inTurn = acceptLoop(profile.stall);
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.setTimeout(IDLE_MS, () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => socket.destroy());
-    if (contexts) serve(socket, profile, contexts, onEvent);
+    if (contexts) inTurn(() => serve(socket, profile, contexts, onEvent));
     else if (profile.instead === 'close') socket.end();
     else socket.resume();
   });
@@ -91,6 +94,8 @@ function secureContext(profile: LabProfile, protocols: readonly Protocol[]) {
     honorCipherOrder: true,
     ecdhCurve: profile.groups.join(':'),
     sigalgs: profile.signatureAlgorithms.join(':'),
+    // As strong as the key, so 2048 bits. Where a profile plays DHE itself, OpenSSL must not.
+    ...(!profile.dhe && { dhparam: 'auto' }),
     // A resumed handshake ends with the client's flight: its login would follow bare in the same segment.
     secureOptions: constants.SSL_OP_NO_TICKET,
     ...(minVersion && { minVersion }),

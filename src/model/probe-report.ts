@@ -1,6 +1,8 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
+import type { ProbedTimings } from './timings.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
 /** What one version of TLS is to a server, every suite of it. */
@@ -96,6 +98,10 @@ export interface ProbedTarget {
   readonly milliseconds: number;
   /** Who could connect, when that was asked; `null` otherwise. */
   readonly drivers: readonly SimulatedDriver[] | null;
+  /** Where the time of a connection goes, when that was asked; `null` otherwise, and where TDS 8.0 is forced. */
+  readonly timings: ProbedTimings | null;
+  /** Scenario 5, when that was asked; `null` otherwise. */
+  readonly leadingZero: LeadingZero | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -135,6 +141,8 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     connections: 0,
     milliseconds: 0,
     drivers: null,
+    timings: null,
+    leadingZero: null,
     reason,
   };
 }

@@ -42,6 +42,8 @@ export interface ServerFlight {
   /** Of a DHE ServerKeyExchange. */
   readonly dh: DhParameters | null;
   readonly signature: KeyExchangeSignature | null;
+  /** It goes on with an earlier session: no certificate, no key exchange (RFC 5246 §7.3). */
+  readonly resumed: boolean;
   /** It asks the client for a certificate. */
   readonly certificateRequest: boolean;
   /** The handshake messages as received, headers included, in order. */

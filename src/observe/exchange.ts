@@ -23,7 +23,23 @@ export interface Exchanged {
   readonly prelogin: PreloginAnswer;
   /** `null` when it never came to the hello. */
   readonly answer: HelloAnswer | null;
+  readonly marks: Marks;
 }
+
+/** When the phases of a connection ended: milliseconds of the monotonic clock since the SYN; `null`: never. */
+export interface Marks {
+  /** The TCP handshake was done. */
+  readonly connected: number | null;
+  /** The PRELOGIN answer was there. */
+  readonly prelogin: number | null;
+  /** The server's flight was there, or what it refused the hello with. */
+  readonly hello: number | null;
+  /** Why no answer came: `timeout`, `not understood`, or Node's error code, e.g. `ECONNREFUSED`; `null`: one came, a refusal too. */
+  readonly failure: string | null;
+}
+
+/** Of a connection that has not begun. */
+const NO_MARKS: Marks = { connected: null, prelogin: null, hello: null, failure: null };
 
 /** What the client says of its own version in PRELOGIN: a driver of today. */
 const CLIENT_VERSION = '18.0.0';
@@ -77,6 +93,8 @@ class Conversation {
   readonly #finish: (result: Exchanged) => void;
   readonly #packets = new PacketReader();
   readonly #flight = new FlightReader();
+  readonly #started = performance.now();
+  readonly #marks: { -readonly [K in keyof Marks]: Marks[K] } = { ...NO_MARKS };
   #stage: Stage = 'connecting';
   #message: Buffer = Buffer.alloc(0);
   #received = 0;
@@ -95,6 +113,7 @@ class Conversation {
   }
 
   connected(): void {
+    this.#mark('connected');
     this.#stage = this.#begin;
     if (this.#begin === 'hello') {
       this.#socket.write(this.#options.hello ?? NO_MORE);
@@ -133,12 +152,18 @@ class Conversation {
   }
 
   failed(error: NodeJS.ErrnoException): void {
+    const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    if (this.#stage !== 'connecting' && reset) {
+      this.ended('reset');
+      return;
+    }
+    this.#marks.failure ??= error.code ?? error.message;
     if (this.#stage === 'connecting') this.#done({ state: 'no-answer', reason: unreachable(error) }, null);
-    else if (error.code === 'ECONNRESET' || error.code === 'EPIPE') this.ended('reset');
     else this.#nonsense(error.message);
   }
 
   silence(): void {
+    this.#marks.failure ??= 'timeout';
     const reason = `no answer after ${this.#options.deadlineMs / 1000} s`;
     if (this.#stage === 'hello') this.#answer({ state: 'no-answer', reason });
     else this.#done({ state: 'no-answer', reason }, null);
@@ -154,6 +179,7 @@ class Conversation {
       this.#done({ state: 'no-answer', reason }, null);
       return;
     }
+    this.#mark('prelogin');
     this.#prelogin = { state: 'answered', version, encryption };
     const { hello } = this.#options;
     if (hello === null || encryption === 'NOT_SUP') {
@@ -179,19 +205,25 @@ class Conversation {
   }
 
   #nonsense(what: string): void {
+    this.#marks.failure ??= 'not understood';
     const reason = `not understood: ${what}`;
     if (this.#stage === 'hello') this.#answer({ state: 'no-answer', reason });
     else this.#done({ state: 'no-answer', reason: `not a TDS server: ${what}` }, null);
   }
 
   #answer(answer: HelloAnswer): void {
+    if (answer.state !== 'no-answer') this.#mark('hello');
     this.#done(this.#prelogin, answer);
   }
 
   #done(prelogin: PreloginAnswer, answer: HelloAnswer | null): void {
     if (this.#stage === 'done') return;
     this.#stage = 'done';
-    this.#finish({ prelogin, answer });
+    this.#finish({ prelogin, answer, marks: this.#marks });
+  }
+
+  #mark(phase: 'connected' | 'prelogin' | 'hello'): void {
+    this.#marks[phase] ??= performance.now() - this.#started;
   }
 }
 
@@ -205,6 +237,7 @@ const UNREACHABLE: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was reset before anything was said',
 };
 
-function unreachable({ code, message }: NodeJS.ErrnoException): string {
+/** Why there is no connection, in words; the operating system's where it has its own. */
+export function unreachable({ code, message }: NodeJS.ErrnoException): string {
   return UNREACHABLE[code ?? ''] ?? message;
 }

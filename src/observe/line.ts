@@ -33,6 +33,9 @@ export interface Variation {
   readonly compression?: boolean;
 }
 
+/** What a connection told; where its time went is not asked here. */
+type Answers = Pick<Exchanged, 'prelogin' | 'answer'>;
+
 /** Polite to production: few connections at a time. */
 const CONCURRENCY = 4;
 const DEFLATE = 1;
@@ -63,7 +66,7 @@ export class Line {
       : first;
   }
 
-  async ask(hello: ClientHelloProfile, label: string, variation: Variation = {}): Promise<Exchanged> {
+  async ask(hello: ClientHelloProfile, label: string, variation: Variation = {}): Promise<Answers> {
     return this.#exchange(label, (deadlineMs) =>
       exchange({
         ...this.where,
@@ -106,7 +109,7 @@ export class Line {
     this.#options.onConnection?.(`${serverName ?? host},${port}: ${label}: ${outcome}`);
   }
 
-  async #exchange(label: string, open: (deadlineMs: number) => Promise<Exchanged>): Promise<Exchanged> {
+  async #exchange(label: string, open: (deadlineMs: number) => Promise<Answers>): Promise<Answers> {
     const exchanged = await this.run(open);
     if (exchanged === null) {
       const reason = `the scan took longer than ${this.#options.scanMs / 1000} s`;
@@ -130,7 +133,7 @@ export class Line {
 const NOT_ASKED: PreloginAnswer = { state: 'no-answer', reason: 'not asked' };
 
 /** A connection that never came to its hello gave no answer to it. */
-export function answerOf({ prelogin, answer }: Exchanged): HelloAnswer {
+export function answerOf({ prelogin, answer }: Answers): HelloAnswer {
   if (answer) return answer;
   return {
     state: 'no-answer',
@@ -138,7 +141,7 @@ export function answerOf({ prelogin, answer }: Exchanged): HelloAnswer {
   };
 }
 
-function words({ prelogin, answer }: Exchanged): string {
+function words({ prelogin, answer }: Answers): string {
   if (answer === null)
     return prelogin.state === 'answered'
       ? `ENCRYPT_${prelogin.encryption}`

@@ -72,6 +72,8 @@ export async function probe(
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
+    timings: null,
+    leadingZero: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };

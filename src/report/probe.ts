@@ -3,8 +3,10 @@ import type { CertificateFacts } from '../model/certificate.ts';
 import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
 import { wrapped } from './display-width.ts';
 import { driverRows } from './probe-drivers.ts';
+import { leadingZeroRows } from './probe-leading-zero.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
+import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
@@ -30,6 +32,8 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...strictRows(strict, target.forcesStrict),
     ...protocolRows(strictProtocols, paint, target.protocols),
     ...(certificate ? certificateRows(certificate) : []),
+    ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
+    ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),
   ];

@@ -16,6 +16,10 @@ export interface CipherSuite {
   readonly encryption: string;
   readonly bits: number;
   readonly mode: string;
+  /** HMAC of a CBC or stream suite: `SHA1`, `SHA256`, `SHA384`, `MD5`; `AEAD`; `null` for none. */
+  readonly mac: string | null;
+  /** Hash of the TLS 1.2 PRF and of its Finished: `SHA256` or `SHA384`. */
+  readonly prfHash: string;
   /** Versions in which it may be negotiated, both inclusive. */
   readonly minProtocol: Protocol;
   readonly maxProtocol: Protocol;
@@ -31,6 +35,8 @@ export const SUITES: readonly CipherSuite[] = data.rows.map((row) => ({
   encryption: row.encryption,
   bits: row.bits,
   mode: row.mode,
+  mac: row.mac,
+  prfHash: row.prfHash,
   minProtocol: row.minProtocol as Protocol,
   maxProtocol: row.maxProtocol as Protocol,
   verdict: row.verdict as CipherSuite['verdict'],

@@ -15,8 +15,7 @@ export interface Addressee {
 
 const UNCOMPRESSED_POINT = Buffer.from([0]);
 const HOST_NAME = 0;
-/** Suites that need a group: every elliptic-curve one, and all of TLS 1.3. */
-const EC_SUITE = /^TLS_(ECDHE?|AES|CHACHA20|SM4)_/;
+const EC_SUITE = /^TLS_ECDHE?_/;
 
 /** The block with its length; nothing at all when there is no extension (SSL 3.0). */
 export function encodeExtensions(hello: ClientHelloProfile, highest: Protocol, to: Addressee): Buffer {
@@ -34,7 +33,8 @@ function inOurOrder(hello: ClientHelloProfile, highest: Protocol, to: Addressee)
   add(SERVER_NAME, bodyOf(SERVER_NAME, hello, to));
   add(ALPN, bodyOf(ALPN, hello, to));
   add(EXTENSION.RENEGOTIATION_INFO, vector(1));
-  if (hello.suites.some((suite) => EC_SUITE.test(suite))) {
+  // Every suite of TLS 1.3 needs a group.
+  if (highest === 'TLS 1.3' || hello.suites.some((suite) => EC_SUITE.test(suite))) {
     const groups = bodyOf(SUPPORTED_GROUPS, hello, to);
     add(SUPPORTED_GROUPS, groups);
     if (groups) add(EXTENSION.EC_POINT_FORMATS, vector(1, UNCOMPRESSED_POINT));

@@ -34,6 +34,7 @@ const NOTHING: Omit<ServerFlight, 'version' | 'suite' | 'random' | 'transcript'>
   group: null,
   dh: null,
   signature: null,
+  resumed: false,
   certificateRequest: false,
 };
 
@@ -70,6 +71,8 @@ export class FlightReader {
       const reader = new Reader(body);
       return { kind: 'alert', level: reader.uint(1), description: reader.uint(1) };
     }
+    if (type === CONTENT_TYPE.CHANGE_CIPHER_SPEC && this.#flight)
+      return this.#done({ ...this.#flight, resumed: true });
     if (type !== CONTENT_TYPE.HANDSHAKE)
       throw new TlsError('a record that does not belong into a first flight');
     this.#handshake.push(body);

@@ -287,7 +287,15 @@ describe('probe', () => {
           endpoint: 'lab:sql-server-2022-gcm-only',
           prelogin: { version: '16.0.4195', encryption: 'ON' },
           strict: false,
+          forcesStrict: false,
+          encryption: [
+            { client: 'ON', server: 'ON', tls: 'everything' },
+            { client: 'OFF', server: 'OFF', tls: 'login' },
+            { client: 'REQ', server: 'ON', tls: 'everything' },
+            { client: 'NOT_SUP', server: 'NOT_SUP', tls: 'none' },
+          ],
           protocols: [
+            { version: 'SSL 3.0', state: 'rejected', rejection: 'reset', suites: [] },
             { version: 'TLS 1.0', state: 'rejected', rejection: 'reset', suites: [] },
             { version: 'TLS 1.1', state: 'rejected', rejection: 'reset', suites: [] },
             {
@@ -295,8 +303,12 @@ describe('probe', () => {
               state: 'accepted',
               suites: ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'],
               order: 'server',
+              groups: expect.arrayContaining(['x25519', 'secp256r1', 'secp384r1']),
+              suiteFacts: [{ grade: 'secure' }, { grade: 'secure' }],
             },
           ],
+          strictProtocols: [],
+          handshake: { version: 'TLS 1.2', extendedMasterSecret: true, withoutSha1: 'accepted' },
           certificate: { signatureHash: 'SHA-256', keyType: 'RSA', selfSigned: false },
           reason: null,
         },
@@ -333,7 +345,7 @@ describe('probe', () => {
     const { code, stdout } = await cli('probe', 'lab:sql-server-2014-rtm', 'lab:closing');
     expect(code).toBe(3);
     expect(stdout.replace(/\d+ ms/g, 'N ms')).toMatch(
-      /^lab:sql-server-2014-rtm\n {2}PRELOGIN {4}version 12\.0\.2000, encryption ON\n[\s\S]+\n\nlab:closing\n {14}it closed the connection/,
+      /^lab:sql-server-2014-rtm\n {2}PRELOGIN {4}version 12\.0\.2000\n[\s\S]+\n\nlab:closing\n {14}it closed the connection/,
     );
   });
 

@@ -20,6 +20,7 @@ const GCM = 'TLSv1.2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384';
 const CHOSEN = [
   ['sql-server-2014-rtm', 'TLSv1 TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA', SHA1],
   ['sql-server-2016-on-windows-2012-r2', 'TLSv1.2 TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384', SHA1],
+  ['sql-server-2017-short-of-workers', GCM, SHA256],
   ['sql-server-2019-tls12-only', GCM, SHA256],
   ['sql-server-2022', GCM, SHA256],
   ['sql-server-2022-rsa-kex-only', 'TLSv1.2 TLS_RSA_WITH_AES_256_GCM_SHA384', SHA256],
@@ -28,10 +29,13 @@ const CHOSEN = [
   ['sql-server-2019-sha512-certificate', GCM, SHA512],
   ['sql-server-2019-self-signed-sha512', GCM, SHA512],
   ['sql-server-2019-force-encryption', GCM, SHA256],
+  ['sql-server-2016-dhe-unfixed', GCM, SHA256],
+  ['sql-server-2016-dhe-fixed', GCM, SHA256],
   ['sql-server-2019-on-linux', 'TLSv1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', SHA256],
 ] as const;
 /** These complete no handshake with Node: they are met elsewhere. */
 const NEVER = [
+  'sql-server-2017-without-workers',
   'sql-server-2022-force-strict',
   'sql-server-2019-md5-certificate',
   'sql-server-2019-no-encryption',

@@ -15,6 +15,7 @@ interface Column {
 
 const OLD = { minVersion: 'TLSv1', ciphers: 'ALL:@SECLEVEL=0' } as const;
 const PASSWORD = 'canary-7f3a';
+const DHE_ONLY = { ciphers: 'DHE-RSA-AES256-GCM-SHA384' };
 
 function caOf(name: string): string {
   const profile = labProfile(name);
@@ -70,6 +71,9 @@ describe('tedious logs in and asks', () => {
     ['sql-server-2022', { encrypt: true }],
     ['sql-server-2022-rsa-kex-only', { encrypt: true }],
     ['sql-server-2019-self-signed-sha512', { encrypt: true }],
+    // The lab's own DHE server.
+    ['sql-server-2016-dhe-fixed', { encrypt: true, cryptoCredentialsDetails: DHE_ONLY }],
+    ['sql-server-2016-dhe-fixed', { encrypt: false, cryptoCredentialsDetails: DHE_ONLY }],
     // OFF meets OFF: TLS for the login packet. OFF meets NOT_SUP: none.
     ['sql-server-2019-tls12-only', { encrypt: false }],
     ['sql-server-2019-no-encryption', { encrypt: false }],

@@ -101,7 +101,7 @@ describe('a refusal', () => {
     ['reset', (socket) => socket.resetAndDestroy()],
     ['close', (socket) => socket.end()],
   ])('%s instead of an answer to PRELOGIN: no hello was refused', async (rejection, behave) => {
-    expect(await ask((socket) => socket.once('data', () => behave(socket)))).toEqual({
+    expect(await ask((socket) => socket.once('data', () => behave(socket)))).toMatchObject({
       prelogin: { state: 'rejected', rejection },
       answer: null,
     });
@@ -118,7 +118,7 @@ describe('PRELOGIN', () => {
         return { instance: '\u0001' };
       },
     );
-    expect(await ask(wrong, 'SALES')).toEqual({
+    expect(await ask(wrong, 'SALES')).toMatchObject({
       prelogin: { state: 'no-answer', reason: 'the server says that it is not the instance SALES' },
       answer: null,
     });
@@ -163,9 +163,45 @@ test('nothing listens: no answer, and no refusal', async () => {
   await server.close();
   expect(
     await exchange({ host: '127.0.0.1', port, instance: null, hello: Buffer.alloc(0), deadlineMs: 300 }),
-  ).toEqual({
+  ).toMatchObject({
     prelogin: { state: 'no-answer', reason: expect.stringContaining('connection refused') },
     answer: null,
+    marks: { connected: null, prelogin: null, hello: null, failure: 'ECONNREFUSED' },
+  });
+});
+
+describe('marks', () => {
+  test('each phase ends after the one before it', async () => {
+    const { marks } = await ask(
+      afterPrelogin((socket) => socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, flight))),
+    );
+    const { connected, prelogin, hello, failure } = marks;
+    expect(failure).toBeNull();
+    const ends = [connected, prelogin, hello].map(Number);
+    expect(ends).toEqual([...ends].sort((one, other) => one - other));
+    expect(connected).toBeGreaterThan(0);
+  });
+
+  test.each<[string, (socket: Socket) => void, object]>([
+    ['silence', () => {}, { prelogin: null, hello: null, failure: 'timeout' }],
+    [
+      'silence after PRELOGIN',
+      afterPrelogin(() => {}),
+      { prelogin: expect.any(Number), hello: null, failure: 'timeout' },
+    ],
+    [
+      'a refused hello is an answered one',
+      afterPrelogin((socket) => socket.end()),
+      { prelogin: expect.any(Number), hello: expect.any(Number), failure: null },
+    ],
+    [
+      'another protocol',
+      (socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'),
+      { prelogin: null, hello: null, failure: 'not understood' },
+    ],
+  ])('%s', async (_, behave, expected) => {
+    const { marks } = await ask(behave);
+    expect(marks).toMatchObject({ connected: expect.any(Number), ...expected });
   });
 });
 

@@ -1,0 +1,74 @@
+/** OpenSSL, by Node's TLS, as a TDS server that a test can spoil: it ends at the handshake. */
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
+import { mintCertificate } from '../../src/lab/certificates.ts';
+import { encodeMessage, PACKET_TYPE, PacketReader } from '../../src/tds/packet.ts';
+import { encodePrelogin } from '../../src/tds/prelogin.ts';
+import { type RawServer, rawServer } from './raw-server.ts';
+
+export interface Spoiling {
+  /** The client's last flight as OpenSSL gets it; `null`: it gets none. `connection` counts from 0. */
+  readonly lastFlight?: (flight: Buffer, connection: number, socket: Socket) => Buffer | null;
+  /** How the server's bytes become packets. */
+  readonly packets?: (records: Buffer) => Buffer;
+  readonly requestCert?: true;
+}
+
+const wrapped = (records: Buffer) => encodeMessage(PACKET_TYPE.PRELOGIN, records);
+
+export function opensslTds(
+  options: SecureContextOptions,
+  { lastFlight = (flight) => flight, packets = wrapped, requestCert }: Spoiling = {},
+): Promise<RawServer> {
+  const { chain, key } = mintCertificate({
+    commonName: 'sql',
+    dnsNames: [],
+    hash: 'sha256',
+    signedBy: 'itself',
+  });
+  const secureContext = createSecureContext({ key, cert: chain, dhparam: 'auto', ...options });
+  let connections = 0;
+  return rawServer((socket) => {
+    const connection = connections;
+    connections += 1;
+    const wire = new Duplex({
+      read() {},
+      write(chunk: Buffer, _encoding, written) {
+        socket.write(packets(chunk));
+        written();
+      },
+    });
+    const plain = new TLSSocket(wire, { isServer: true, secureContext, requestCert: requestCert === true });
+    plain.on('error', () => socket.end());
+    socket.on('close', () => plain.destroy());
+    const said = [
+      () => {
+        const answer = { version: '15.0.2000', encryption: 'ON', instance: '' } as const;
+        socket.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, encodePrelogin(answer, 'server')));
+      },
+      (hello: Buffer) => wire.push(hello),
+      (flight: Buffer) => {
+        const spoiled = lastFlight(flight, connection, socket);
+        if (spoiled) wire.push(spoiled);
+      },
+    ];
+    // What comes after these three stands in no packet.
+    const read = messagesOf((message) => said.shift()?.(message));
+    socket.on('data', (chunk) => {
+      if (said.length > 0) read(chunk);
+    });
+  });
+}
+
+function messagesOf(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
+  const reader = new PacketReader();
+  let message = Buffer.alloc(0);
+  return (chunk) => {
+    for (const { payload, endOfMessage } of reader.push(chunk)) {
+      const whole = Buffer.concat([message, payload]);
+      message = endOfMessage ? Buffer.alloc(0) : whole;
+      if (endOfMessage) onMessage(whole);
+    }
+  };
+}
