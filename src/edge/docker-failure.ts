@@ -105,7 +105,9 @@ const SHOWN_LINES = 4;
 const SHOWN_UNITS = 300;
 /** Lines that hold something, safe to show: no secret, no control character, none too long. */
 function linesOf(text: string, secrets: readonly string[]): readonly string[] {
-  return stripVTControlCharacters(secrets.reduce((masked, secret) => masked.replaceAll(secret, '***'), text))
+  // Colours go first: one in the middle of a secret must not hide it.
+  return secrets
+    .reduce((masked, secret) => masked.replaceAll(secret, '***'), stripVTControlCharacters(text))
     .split(/[\r\n]+/)
     .map((line) => prose(maskSecrets(line)))
     .filter((line) => line !== '')

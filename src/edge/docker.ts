@@ -1,5 +1,6 @@
 /** Runs the `docker` command line: no shell, a deadline, bounded output. */
 import { spawn, spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
 
 export interface DockerOptions {
   readonly deadlineMs: number;
@@ -24,6 +25,8 @@ export interface DockerRun {
 }
 
 const COMMAND = 'docker';
+/** Windows looks for `docker.exe` in the working directory first, which may be the checked folder. */
+const ELSEWHERE = process.platform === 'win32' ? { cwd: dirname(process.execPath) } : {};
 const MAX_KEPT = 64 * 1024;
 /** Standard error of this process: where progress belongs. */
 const STDERR = 2;
@@ -32,6 +35,7 @@ const STDERR = 2;
 export function docker(args: readonly string[], options: DockerOptions): Promise<DockerRun> {
   return new Promise((resolve) => {
     const child = spawn(COMMAND, args, {
+      ...ELSEWHERE,
       detached: process.platform !== 'win32',
       windowsHide: true,
       env: { ...process.env, ...options.env },
@@ -65,7 +69,7 @@ export function docker(args: readonly string[], options: DockerOptions): Promise
 
 /** The same while this process ends: nothing else runs until it is done. */
 export function dockerAtOnce(args: readonly string[], deadlineMs: number): void {
-  spawnSync(COMMAND, args, { stdio: 'ignore', timeout: deadlineMs, windowsHide: true });
+  spawnSync(COMMAND, args, { ...ELSEWHERE, stdio: 'ignore', timeout: deadlineMs, windowsHide: true });
 }
 
 function keepLast(stream: NodeJS.ReadableStream | null): () => string {

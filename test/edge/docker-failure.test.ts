@@ -78,7 +78,8 @@ describe('why docker failed', () => {
   });
 
   test('no secret, no control character', () => {
-    const stderr = 'Error:\u001b[31m top-secret-1\u0007 https://me:hunter2@registry.example/v2/ \u202Eend\n';
+    const stderr =
+      'Error:\u001b[31m top-\u001b[1msecret-1\u0007 https://me:hunter2@registry.example/v2/ \u202Eend\n';
     const reason = dockerFailure(failed(stderr), IMAGE, ['top-secret-1']);
     expect(reason).not.toMatch(/top-secret-1|hunter2|\p{Cc}|\p{Cf}/u);
   });
