@@ -159,9 +159,10 @@ clients:
           timeout: LIMIT_MS,
         });
         registry.once('connection', () => child.kill('SIGINT'));
-        expect(await once(child, 'close')).toEqual([null, 'SIGINT']);
+        const ended = await once(child, 'close');
         registry.closeAllConnections();
         registry.close();
+        expect(ended).toEqual([null, 'SIGINT']);
         expect(left()).toBe('');
       },
       LIMIT_MS,
@@ -256,8 +257,8 @@ clients:
           await run(CLI, ['probe', `container:${registry.image}`], { env });
           expect(registry.requests.length).toBe(before);
         } finally {
-          docker('rmi', registry.image);
           registry.close();
+          docker('rmi', '--force', registry.image);
         }
       },
       LIMIT_MS,

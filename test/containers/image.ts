@@ -58,7 +58,11 @@ export function buildImages(modes: readonly Mode[]): void {
   }
 }
 
+/** With the containers that a broken test left. */
 export function removeImages(modes: readonly Mode[]): void {
+  const filters = modes.flatMap((mode) => ['--filter', `ancestor=${imageOf(mode)}`]);
+  const left = docker('ps', '--all', '--quiet', ...filters).split('\n');
+  if (left[0] !== '') docker('rm', '--force', ...left);
   spawnSync('docker', ['rmi', '--force', ...modes.map(imageOf)], { timeout: LIMIT_MS });
 }
 
