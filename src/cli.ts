@@ -14,11 +14,14 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
   mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
       ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
                           with ACCEPT_EULA=Y
+      -f, --file FILE     more of them, one to a line; - is standard input
+      --concurrency N     servers at a time, 1 to 1000; default: 32
+      --deadline SECONDS  for one connection; default: 5
       --simulate all      send the hello of every driver of the catalog: which of them connect?
       --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
       --connects N        how many of them, 1 to 100; default: 20
-      --deep              complete a few DHE handshakes: does it lack the leading-zero fix (scenario 5)?
-      --format terminal|json      default: terminal
+      --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
+      --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
@@ -30,6 +33,7 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
+  progress: process.stderr.isTTY === true ? (text) => process.stderr.write(text) : null,
   columns: process.stdout.columns ?? 120,
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };

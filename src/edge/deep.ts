@@ -1,4 +1,4 @@
-/** Adds to a probed server whether it lacks the DHE leading-zero fix: handshakes that are completed, so on request alone. */
+/** What only completed handshakes tell of a probed server, so on request alone. No login follows any of them. */
 import { unaskedLeadingZero } from '../model/leading-zero.ts';
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Where } from '../observe/line.ts';
@@ -8,14 +8,26 @@ interface DeepOptions {
   readonly onConnection?: (line: string) => void;
 }
 
-/** `deep`: whether it is asked at all; the target stays as it is when not. No connection is made where the probe has shown already that there is nothing to complete. */
-export async function withLeadingZero(
+/** For all the handshakes of one server: four for resumption. */
+const DEEP_MS = 30_000;
+
+/** `deep`: whether it is asked at all; the target stays as it is when not. */
+export async function deepened(
   target: ProbedTarget,
   where: Where,
   deep: boolean,
   options: DeepOptions,
 ): Promise<ProbedTarget> {
   if (!deep) return target;
+  return withResumption(await withLeadingZero(target, where, options), where, options);
+}
+
+/** The DHE leading-zero fix. No connection is made where the probe has shown already that there is nothing to complete. */
+async function withLeadingZero(
+  target: ProbedTarget,
+  where: Where,
+  options: DeepOptions,
+): Promise<ProbedTarget> {
   const needless = needlessReason(target);
   if (needless !== null) return { ...target, leadingZero: unaskedLeadingZero(needless) };
   const { leadingZero } = await import('../observe/leading-zero.ts');
@@ -26,6 +38,26 @@ export async function withLeadingZero(
     leadingZero: found,
     connections: target.connections + found.attempts.length,
     milliseconds: target.milliseconds + Math.round(performance.now() - started),
+  };
+}
+
+async function withResumption(
+  target: ProbedTarget,
+  where: Where,
+  { deadlineMs, onConnection }: DeepOptions,
+): Promise<ProbedTarget> {
+  if (!target.protocols.some(({ state }) => state === 'accepted')) return target;
+  const [{ Line }, { resumption }] = await Promise.all([
+    import('../observe/line.ts'),
+    import('../observe/resumption.ts'),
+  ]);
+  const line = new Line(where, { deadlineMs, scanMs: DEEP_MS, onConnection });
+  const found = await resumption(line);
+  return {
+    ...target,
+    resumption: found,
+    connections: target.connections + line.connections,
+    milliseconds: target.milliseconds + line.milliseconds,
   };
 }
 

@@ -3,10 +3,12 @@ import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProbedTarget, SimulatedDriver } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
+import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { profileOf } from '../observe/profile.ts';
+import { Slots } from '../observe/slots.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
-import { withLeadingZero } from './deep.ts';
+import { deepened } from './deep.ts';
 import { arrive, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
 
@@ -17,20 +19,28 @@ export interface ProberOptions {
   readonly simulate: boolean;
   /** Connections to time; `null`: none. */
   readonly timings: number | null;
-  /** Complete DHE handshakes, for scenario 5. */
+  /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
 }
 
 export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
   const clients = simulate ? catalogClients() : [];
   const hellos = distinctHellos(clients);
+  const hosts = new Map<string, Slots>();
+  // Endpoints on one address share its few connections; every lab is a server of its own.
+  const slotsOf = ({ kind }: Address, { host }: Where) => {
+    const slots = (kind === 'network' && hosts.get(host)) || new Slots(CONNECTIONS_AT_A_TIME);
+    hosts.set(host, slots);
+    return slots;
+  };
   return (address, endpoint) =>
     arrive(address, null, reach, async (where, onConnection) => {
       const { probe } = await import('../observe/probe.ts');
-      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
+      const slots = slotsOf(address, where);
+      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, slots, onConnection };
       const { target: probed, observation } = await probe(where, options);
       const timed = await withTimings(probed, where, timings, options);
-      const target = await withLeadingZero(timed, where, deep, options);
+      const target = await deepened(timed, where, deep, options);
       return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
     });
 }

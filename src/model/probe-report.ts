@@ -2,6 +2,7 @@ import type { CertificateFacts } from './certificate.ts';
 import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
+import type { Resumption } from './resumption.ts';
 import type { ProbedTimings } from './timings.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -102,6 +103,8 @@ export interface ProbedTarget {
   readonly timings: ProbedTimings | null;
   /** Scenario 5, when that was asked; `null` otherwise. */
   readonly leadingZero: LeadingZero | null;
+  /** Whether it goes on with earlier sessions, when that was asked; `null` otherwise. */
+  readonly resumption: Resumption | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -143,6 +146,7 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     drivers: null,
     timings: null,
     leadingZero: null,
+    resumption: null,
     reason,
   };
 }

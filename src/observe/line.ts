@@ -20,8 +20,8 @@ export interface LineOptions {
   readonly deadlineMs: number;
   /** For all of them: what was not asked by then has no answer. */
   readonly scanMs: number;
-  /** Connections at a time. */
-  readonly concurrency?: number | undefined;
+  /** Connections at a time; handed in where several lines share them. */
+  readonly slots?: Slots | undefined;
   /** One line per connection. */
   readonly onConnection?: ((line: string) => void) | undefined;
 }
@@ -36,8 +36,8 @@ export interface Variation {
 /** What a connection told; where its time went is not asked here. */
 type Answers = Pick<Exchanged, 'prelogin' | 'answer'>;
 
-/** Polite to production: few connections at a time. */
-const CONCURRENCY = 4;
+/** To one host: polite to production. */
+export const CONNECTIONS_AT_A_TIME = 4;
 const DEFLATE = 1;
 
 export class Line {
@@ -50,7 +50,7 @@ export class Line {
   constructor(where: Where, options: LineOptions) {
     this.where = where;
     this.#options = options;
-    this.#slots = new Slots(options.concurrency ?? CONCURRENCY);
+    this.#slots = options.slots ?? new Slots(CONNECTIONS_AT_A_TIME);
   }
 
   /** Since the line was opened. */

@@ -13,6 +13,7 @@ import { type Groups, peelGroups } from './peel-groups.ts';
 import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
 import { scanOn } from './scan.ts';
 import { withoutTlsReason } from './silence.ts';
+import type { Slots } from './slots.ts';
 import { STRICT_PROTOCOLS, strictAsk } from './strict.ts';
 import { orderOf, type Varied, vary } from './vary.ts';
 
@@ -22,6 +23,8 @@ export interface ProbeOptions {
   readonly deadlineMs: number;
   /** Client hellos to send as well, each distinct one once. */
   readonly hellos: readonly ClientHelloProfile[];
+  /** Connections at a time, where several probes share them. */
+  readonly slots?: Slots;
   readonly onConnection?: (line: string) => void;
 }
 
@@ -41,9 +44,9 @@ const OTHER_ENCRYPTION = ['OFF', 'REQ', 'NOT_SUP'] as const satisfies readonly E
 
 export async function probe(
   where: Where,
-  { endpoint, deadlineMs, hellos, onConnection }: ProbeOptions,
+  { endpoint, deadlineMs, hellos, slots, onConnection }: ProbeOptions,
 ): Promise<Probed> {
-  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
+  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, slots, onConnection });
   const scanned = await scanOn(line, hellos, {
     strict: true,
     older: OLDER,
@@ -74,6 +77,7 @@ export async function probe(
     drivers: null,
     timings: null,
     leadingZero: null,
+    resumption: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };

@@ -1,5 +1,5 @@
 /** The verdict of a whole run: what someone who reads nothing else should know. The same in every format for people. */
-import type { CheckReport, NotChecked, PairResult } from '../model/check-report.ts';
+import type { CheckReport, NotChecked, PairResult, TargetResult } from '../model/check-report.ts';
 import { causeWords, counted } from './words.ts';
 
 export interface Headline {
@@ -17,7 +17,7 @@ export function headlineOf(report: CheckReport, filesRead: number): Headline {
     return { tone: 'nothing', text };
   }
   const current = pairs.filter(({ when }) => when === 'current');
-  const today = current.length === 0 ? withoutPairs(report) : todayOf(current);
+  const today = current.length === 0 ? withoutPairs(report) : todayOf(current, targets);
   const rest = [...clearText(current), ...plans(pairs), ...certificates(report)];
   const tone = rest.length > 0 && today.tone === 'good' ? 'unsure' : today.tone;
   return { tone, text: [today.text, ...rest].join(' ') };
@@ -28,7 +28,7 @@ function withoutPairs({ declarations, targets }: CheckReport): Headline {
   return { tone: 'unsure', text: `No connection to judge: ${declared}, but no client with a known server.` };
 }
 
-function todayOf(pairs: readonly PairResult[]): Headline {
+function todayOf(pairs: readonly PairResult[], targets: readonly TargetResult[]): Headline {
   const fails = pairs.filter(({ outcome }) => outcome === 'fails');
   const mayFail = pairs.filter(({ outcome }) => outcome === 'may-fail');
   const unknown = pairs.filter(({ outcome }) => outcome === 'unknown');
@@ -45,7 +45,17 @@ function todayOf(pairs: readonly PairResult[]): Headline {
       tone: 'unsure',
       text: `${unknown.length} of ${all} could not be judged; none is known to fail.`,
     };
-  return { tone: 'good', text: `Every connection completes its handshake (${all}).` };
+  return { tone: 'good', text: `${everyConnection(pairs, targets)} (${all}).` };
+}
+
+/** What nobody asked a server rests on documents, and is said so. */
+function everyConnection(pairs: readonly PairResult[], targets: readonly TargetResult[]): string {
+  const names = new Set(pairs.map(({ target }) => target));
+  const unprobed = targets.filter(({ name, probed }) => names.has(name) && !probed).length;
+  const every = 'very connection completes its handshake';
+  if (unprobed === 0) return `E${every}`;
+  if (unprobed === names.size) return `By what files and the catalog say, e${every}; no server was probed`;
+  return `E${every}; ${unprobed} of ${counted(names.size, 'server')} ${unprobed === 1 ? 'was' : 'were'} not probed`;
 }
 
 function clearText(current: readonly PairResult[]): string[] {

@@ -1,6 +1,7 @@
 /** What a probe found, as a page for a terminal. */
 import type { CertificateFacts } from '../model/certificate.ts';
-import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { ProbedEncryption, ProbedTarget } from '../model/probe-report.ts';
+import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
 import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
@@ -10,8 +11,11 @@ import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
-export function renderProbe({ targets }: ProbeReport, style: Style): string {
-  return targets.map((target) => renderProbedTarget(target, style)).join('\n');
+/** The last line of many. */
+export function probeSummary(asked: number, answered: number): string {
+  const silent = asked - answered;
+  const rest = silent === 0 ? 'all of them answered' : `${answered} answered, ${silent} did not`;
+  return `${counted(asked, 'server')}: ${rest}.`;
 }
 
 /** The page of one server. */
@@ -33,6 +37,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...protocolRows(strictProtocols, paint, target.protocols),
     ...(certificate ? certificateRows(certificate) : []),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
+    ...(target.resumption ? resumptionRows(target.resumption) : []),
     ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),
@@ -53,6 +58,11 @@ function encryptionRows(answers: readonly ProbedEncryption[], width: number): re
   const words = [...byPart].map(([part, clients]) => `${clients.join(', ')}: ${PARTS[part]}`).join('; ');
   if (words === '') return [];
   return wrapped(words, width - MARGIN).map((text, at) => row(at === 0 ? 'ENCRYPTION' : '', text));
+}
+
+function resumptionRows({ id, ticket }: Resumption): readonly Row[] {
+  const word = (answer: boolean | null) => (answer === null ? 'not known' : answer ? 'yes' : 'no');
+  return [row('resumption', `by session id: ${word(id)}; by ticket: ${word(ticket)}`)];
 }
 
 function strictRows(strict: boolean | null, forced: boolean): readonly Row[] {

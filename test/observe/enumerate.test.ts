@@ -1,14 +1,11 @@
 // Peel-off: nothing is missed and nothing invented, whatever a server prefers or dislikes, in as few connections as it takes.
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
-import { startLab } from '../../src/lab/server.ts';
 import type { ClientHelloProfile } from '../../src/model/hello.ts';
 import type { HelloAnswer } from '../../src/model/observation.ts';
 import { broadHello, shorterHello } from '../../src/observe/broad-hello.ts';
 import { type Ask, enumerate } from '../../src/observe/enumerate.ts';
 import { peelGroups } from '../../src/observe/peel-groups.ts';
-import { probe } from '../../src/observe/probe.ts';
 import { orderOf } from '../../src/observe/vary.ts';
 import { suitesOf } from '../../src/tls/cipher-suites.ts';
 
@@ -136,74 +133,4 @@ test('silence in between: what was found stands, and it is said that there may b
   const found = await enumerate(async () => silent, HELLO, { hello: HELLO, answer: first });
   expect(found.suites).toEqual(['TLS_RSA_WITH_AES_128_CBC_SHA']);
   expect(found.complete).toBe(false);
-});
-
-describe('OpenSSL behind TDS: what is found is what is configured', () => {
-  const base = labProfile('sql-server-2016-on-windows-2012-r2');
-  if (!base) throw new Error('no lab profile');
-  const gcm = ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_GCM_SHA256'];
-  const cbc = [
-    'TLS_RSA_WITH_AES_128_CBC_SHA',
-    'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
-    'TLS_RSA_WITH_AES_256_CBC_SHA',
-  ];
-
-  test.each<[string, Partial<LabProfile>]>([
-    ['TLS 1.0 alone', { protocols: ['TLS 1.0'], suites: cbc }],
-    ['TLS 1.1 alone', { protocols: ['TLS 1.1'], suites: cbc }],
-    ['TLS 1.2 alone', { protocols: ['TLS 1.2'], suites: [...gcm, ...cbc] }],
-    ['all three', { protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'], suites: [...cbc, ...gcm] }],
-    ['GCM only', { protocols: ['TLS 1.2'], suites: gcm }],
-    ['CBC only, weakest first', { protocols: ['TLS 1.2'], suites: cbc }],
-    ['one suite', { protocols: ['TLS 1.2'], suites: ['TLS_RSA_WITH_AES_128_CBC_SHA256'] }],
-    [
-      'static RSA only',
-      {
-        protocols: ['TLS 1.2'],
-        suites: ['TLS_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_GCM_SHA256'],
-      },
-    ],
-    ['X25519 only', { protocols: ['TLS 1.2'], suites: gcm, groups: ['x25519'] }],
-    [
-      'a SHA-512 chain',
-      {
-        protocols: ['TLS 1.2'],
-        suites: gcm,
-        certificate: { commonName: 'sql', dnsNames: ['sql'], hash: 'sha512', signedBy: 'ca' },
-      },
-    ],
-  ])('%s', async (_, parts) => {
-    const profile: LabProfile = { ...base, ...parts };
-    const lab = await startLab(profile);
-    try {
-      const { target: found } = await probe(
-        { host: '127.0.0.1', port: lab.port, instance: null, serverName: null },
-        { endpoint: 'lab', deadlineMs: 2000, hellos: [] },
-      );
-      const expected = profile.protocols.map((version) => {
-        const suites = profile.suites.filter((name) =>
-          suitesOf(version).some((suite) => suite.name === name),
-        );
-        const ecdhe = suites.some((name) => name.startsWith('TLS_ECDHE_'));
-        return {
-          version,
-          suites,
-          order: suites.length > 1 ? 'server' : null,
-          groups: ecdhe ? [...profile.groups].sort() : [],
-        };
-      });
-      const accepted = found.protocols.filter(({ state }) => state === 'accepted');
-      expect(
-        accepted.map(({ version, suites, order, groups }) => ({
-          version,
-          suites,
-          order,
-          groups: [...groups].sort(),
-        })),
-      ).toEqual(expected);
-      expect(found).toMatchObject({ strict: false, reason: null });
-    } finally {
-      await lab.close();
-    }
-  });
 });

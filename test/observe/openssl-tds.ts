@@ -13,13 +13,14 @@ export interface Spoiling {
   /** How the server's bytes become packets. */
   readonly packets?: (records: Buffer) => Buffer;
   readonly requestCert?: true;
+  readonly port?: number;
 }
 
 const wrapped = (records: Buffer) => encodeMessage(PACKET_TYPE.PRELOGIN, records);
 
 export function opensslTds(
   options: SecureContextOptions,
-  { lastFlight = (flight) => flight, packets = wrapped, requestCert }: Spoiling = {},
+  { lastFlight = (flight) => flight, packets = wrapped, requestCert, port }: Spoiling = {},
 ): Promise<RawServer> {
   const { chain, key } = mintCertificate({
     commonName: 'sql',
@@ -56,9 +57,11 @@ export function opensslTds(
     // What comes after these three stands in no packet.
     const read = messagesOf((message) => said.shift()?.(message));
     socket.on('data', (chunk) => {
-      if (said.length > 0) read(chunk);
+      // A client that begins with TLS is closed, as by a server without TDS 8.0.
+      if (said.length === 3 && chunk[0] !== PACKET_TYPE.PRELOGIN) socket.end();
+      else if (said.length > 0) read(chunk);
     });
-  });
+  }, port);
 }
 
 function messagesOf(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {

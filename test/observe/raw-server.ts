@@ -10,7 +10,8 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-export async function rawServer(behave: (socket: Socket) => void): Promise<RawServer> {
+/** `wanted`: the port, 0 for any free one. */
+export async function rawServer(behave: (socket: Socket) => void, wanted = 0): Promise<RawServer> {
   const open = new Set<Socket>();
   let all = 0;
   const server = createServer({ noDelay: true }, (socket) => {
@@ -20,7 +21,7 @@ export async function rawServer(behave: (socket: Socket) => void): Promise<RawSe
     socket.on('close', () => open.delete(socket));
     behave(socket);
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  await new Promise<void>((listening) => server.listen(wanted, '127.0.0.1', listening));
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : 0,
@@ -43,6 +44,11 @@ export function afterPrelogin(
     let greeted = false;
     let message = Buffer.alloc(0);
     socket.on('data', (chunk) => {
+      if (!greeted && chunk[0] !== PACKET_TYPE.PRELOGIN) {
+        // It begins with TLS: this is no TDS 8.0.
+        socket.end();
+        return;
+      }
       for (const { payload, endOfMessage } of packets.push(chunk)) {
         message = Buffer.concat([message, payload]);
         if (!endOfMessage) continue;

@@ -3,9 +3,9 @@ import { execFile, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
-import { startLab } from '../../src/lab/server.ts';
 import { probe } from '../../src/observe/probe.ts';
+import { CONFIGURATIONS, opensslOptions } from '../observe/configurations.ts';
+import { opensslTds } from '../observe/openssl-tds.ts';
 
 const PORT = 1433;
 const LIMIT_MS = 60_000;
@@ -41,47 +41,30 @@ const obstacle = !installed ? 'nmap is not installed' : (await isFree(PORT)) ? n
 (obstacle === null ? describe : describe.skip)(
   `nmap finds what we find${obstacle ? ` (skipped: ${obstacle})` : ''}`,
   () => {
-    const forced = labProfile('sql-server-2019-force-encryption');
-    if (!forced) throw new Error('no lab profile');
-
-    test.each<[string, Partial<LabProfile>]>([
-      ['TLS 1.2, twelve suites', {}],
-      ['TLS 1.0 to 1.2', { protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'] }],
-      ['one suite', { suites: ['TLS_RSA_WITH_AES_128_CBC_SHA256'] }],
-    ])(
-      '%s',
-      async (_, parts) => {
-        const lab = await startLab({ ...forced, ...parts }, { port: PORT });
+    test.each(CONFIGURATIONS)(
+      '$name',
+      async (configuration) => {
+        const server = await opensslTds(opensslOptions(configuration), { port: PORT });
         try {
           const where = { host: '127.0.0.1', port: PORT, instance: null, serverName: null };
-          const { target } = await probe(where, { endpoint: 'lab', deadlineMs: 2000, hellos: [] });
-          const arguments_ = [
-            '-Pn',
-            '-n',
-            '-p',
-            String(PORT),
-            '--script',
-            'ssl-enum-ciphers',
-            '-oX',
-            '-',
-            '127.0.0.1',
-          ];
-          const { stdout } = await run('nmap', arguments_, { timeout: LIMIT_MS });
+          const { target } = await probe(where, { endpoint: 'openssl', deadlineMs: 4000, hellos: [] });
           const ours = target.protocols
             .filter(({ state }) => state === 'accepted')
-            .map(({ version, suites }) => [version, suites]);
-          const theirs = Object.entries(suitesOf(stdout)).map(([version, suites]) => [version, suites]);
-          expect(theirs.length).toBeGreaterThan(0);
-          expect(
-            Object.fromEntries(ours.map(([version, suites]) => [version, [...(suites ?? [])].sort()])),
-          ).toEqual(
-            Object.fromEntries(theirs.map(([version, suites]) => [version, [...(suites ?? [])].sort()])),
-          );
+            .map(({ version, suites }) => [version, sorted(suites)]);
+          const options = ['-Pn', '-n', '-p', String(PORT), '--script', 'ssl-enum-ciphers', '-oX', '-'];
+          const { stdout } = await run('nmap', [...options, '127.0.0.1'], { timeout: LIMIT_MS });
+          const theirs = Object.entries(suitesOf(stdout)).map(([version, suites]) => [
+            version,
+            sorted(suites),
+          ]);
+          expect(Object.fromEntries(theirs)).toEqual(Object.fromEntries(ours));
         } finally {
-          await lab.close();
+          await server.close();
         }
       },
       LIMIT_MS,
     );
   },
 );
+
+const sorted = (names: readonly string[]) => [...names].sort();

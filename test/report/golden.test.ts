@@ -70,6 +70,14 @@ test.each([
     [pair({ ...fails, scenario: 1 }), pair({ ...fails, when: 'planned', scenario: 1 })],
     '1 of 1 connection will fail: no common TLS protocol.',
   ],
+  [
+    [pair({ target: 'orders' })],
+    'By what files and the catalog say, every connection completes its handshake; no server was probed (1 connection).',
+  ],
+  [
+    [pair({}), pair({ target: 'orders' })],
+    'Every connection completes its handshake; 1 of 2 servers was not probed (2 connections).',
+  ],
 ])('headline %#', (pairs, text) => {
   expect(headlineOf({ ...SAMPLE, findings: [], pairs }, 1).text).toBe(text);
 });
