@@ -9,10 +9,11 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
-      --offline           dial no network target; lab targets on loopback are still played
+      --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
   mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
-      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
+                          with ACCEPT_EULA=Y
       -f, --file FILE     more of them, one to a line; - is standard input
       --concurrency N     servers at a time, 1 to 1000; default: 32
       --deadline SECONDS  for one connection; default: 5

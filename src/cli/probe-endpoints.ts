@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { labProfile } from '../lab/profiles.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
+import { isImageReference } from '../model/image.ts';
 import type { Address } from '../model/target.ts';
 
 export interface AskedEndpoint {
@@ -12,7 +13,7 @@ export interface AskedEndpoint {
 
 export type Endpoints = { readonly endpoints: readonly AskedEndpoint[] } | { readonly complaint: string };
 
-const FORMS = 'host,port, host\\INSTANCE or lab:PROFILE';
+const FORMS = 'host,port, host\\INSTANCE, lab:PROFILE or container:IMAGE';
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 /** More complaints than anyone reads. */
 const MAX_COMPLAINTS = 20;
@@ -25,7 +26,9 @@ export function endpointsOf(written: readonly string[], files: readonly string[]
   const complaints: string[] = [];
   const take = (text: string, place: string) => {
     const address = addressOf(text);
-    if (!('complaint' in address)) found.set(text.toLowerCase(), { written: text, address });
+    // Host names are the same in either case, tags of images are not.
+    const key = text.startsWith('container:') ? text : text.toLowerCase();
+    if (!('complaint' in address)) found.set(key, { written: text, address });
     else complaints.push(`${place}${address.complaint}`);
   };
   for (const text of written) take(text, '');
@@ -76,6 +79,11 @@ function addressOf(written: string): Address | { readonly complaint: string } {
     const profile = written.slice('lab:'.length);
     if (labProfile(profile)) return { kind: 'lab', profile };
     return { complaint: `There is no lab profile "${profile}"; \`lab --list\` names them.` };
+  }
+  if (written.startsWith('container:')) {
+    const image = written.slice('container:'.length);
+    if (isImageReference(image)) return { kind: 'container', image, mssqlConf: null };
+    return { complaint: `"${image}" is no image; expected container:IMAGE, as docker pull takes it.` };
   }
   const endpoint = parseEndpoint(written);
   if (endpoint) return { kind: 'network', endpoint };

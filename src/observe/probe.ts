@@ -61,6 +61,7 @@ export async function probe(
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
   const certificates = await allCertificates(line, scanned, strictAnswers, [...versions, ...strictVersions]);
+  line.close();
   const target: ProbedTarget = {
     endpoint,
     prelogin:
@@ -147,11 +148,9 @@ async function askOnce(
   named: boolean,
 ): Promise<{ readonly groups: Groups; readonly varied: Varied } | null> {
   if (!found || found.answers.size === 0) return null;
-  const [groups, varied] = await Promise.all([
-    peelGroups(ask, hello, found.answers),
-    vary(ask, hello, found.suites, { named }),
-  ]);
-  return { groups, varied };
+  // One after the other: the last takes the connection that the first made ready.
+  const groups = await peelGroups(ask, hello, found.answers);
+  return { groups, varied: await vary(ask, hello, found.suites, { named }) };
 }
 
 async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {

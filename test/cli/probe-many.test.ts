@@ -48,7 +48,7 @@ describe('a file of hosts', () => {
     const { code, out, error } = await probe('-f', file);
     expect([code, out]).toEqual([2, '']);
     expect(error.split('\n')).toEqual([
-      `${file}:2: "a,b" is no endpoint; expected host,port, host\\INSTANCE or lab:PROFILE.`,
+      `${file}:2: "a,b" is no endpoint; expected host,port, host\\INSTANCE, lab:PROFILE or container:IMAGE.`,
       `${file}:3: There is no lab profile "nothing"; \`lab --list\` names them.`,
       '',
     ]);
