@@ -13,6 +13,7 @@ import { type Groups, peelGroups } from './peel-groups.ts';
 import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
 import { scanOn } from './scan.ts';
 import { withoutTlsReason } from './silence.ts';
+import type { Slots } from './slots.ts';
 import { STRICT_PROTOCOLS, strictAsk } from './strict.ts';
 import { orderOf, type Varied, vary } from './vary.ts';
 
@@ -22,6 +23,8 @@ export interface ProbeOptions {
   readonly deadlineMs: number;
   /** Client hellos to send as well, each distinct one once. */
   readonly hellos: readonly ClientHelloProfile[];
+  /** Connections at a time, where several probes share them. */
+  readonly slots?: Slots;
   readonly onConnection?: (line: string) => void;
 }
 
@@ -41,9 +44,9 @@ const OTHER_ENCRYPTION = ['OFF', 'REQ', 'NOT_SUP'] as const satisfies readonly E
 
 export async function probe(
   where: Where,
-  { endpoint, deadlineMs, hellos, onConnection }: ProbeOptions,
+  { endpoint, deadlineMs, hellos, slots, onConnection }: ProbeOptions,
 ): Promise<Probed> {
-  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
+  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, slots, onConnection });
   const scanned = await scanOn(line, hellos, {
     strict: true,
     older: OLDER,
@@ -58,6 +61,7 @@ export async function probe(
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
   const certificates = await allCertificates(line, scanned, strictAnswers);
+  line.close();
   const target: ProbedTarget = {
     endpoint,
     prelogin:
@@ -140,11 +144,9 @@ async function askOnce(
   named: boolean,
 ): Promise<{ readonly groups: Groups; readonly varied: Varied } | null> {
   if (!found || found.answers.size === 0) return null;
-  const [groups, varied] = await Promise.all([
-    peelGroups(ask, hello, found.answers),
-    vary(ask, hello, found.suites, { named }),
-  ]);
-  return { groups, varied };
+  // One after the other: the last takes the connection that the first made ready.
+  const groups = await peelGroups(ask, hello, found.answers);
+  return { groups, varied: await vary(ask, hello, found.suites, { named }) };
 }
 
 async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {

@@ -9,8 +9,6 @@ import { asksStrict } from './strict.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
-  /** Connections at a time. */
-  readonly concurrency?: number;
   /** Versions to ask inside TDS 7.x beside TLS 1.2. */
   readonly older?: readonly Protocol[];
   /** Distinct client hellos beyond this are not sent; their answers stay unknown. */
@@ -34,8 +32,8 @@ export async function scan(
   hellos: readonly ClientHelloProfile[],
   options: ScanOptions,
 ): Promise<Observation> {
-  const { deadlineMs, scanMs = SCAN_MS, concurrency, onConnection } = options;
-  return scanOn(new Line(where, { deadlineMs, scanMs, concurrency, onConnection }), hellos, options);
+  const { deadlineMs, scanMs = SCAN_MS, onConnection } = options;
+  return scanOn(new Line(where, { deadlineMs, scanMs, onConnection }), hellos, options);
 }
 
 /** The same on a line that is open already. */

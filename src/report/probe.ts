@@ -1,6 +1,6 @@
 /** What a probe found, as a page for a terminal. */
 import type { CertificateFacts } from '../model/certificate.ts';
-import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { ProbedEncryption, ProbedTarget } from '../model/probe-report.ts';
 import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
 import { driverRows } from './probe-drivers.ts';
@@ -11,8 +11,11 @@ import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
-export function renderProbe({ targets }: ProbeReport, style: Style): string {
-  return targets.map((target) => renderProbedTarget(target, style)).join('\n');
+/** The last line of many. */
+export function probeSummary(asked: number, answered: number): string {
+  const silent = asked - answered;
+  const rest = silent === 0 ? 'all of them answered' : `${answered} answered, ${silent} did not`;
+  return `${counted(asked, 'server')}: ${rest}.`;
 }
 
 /** The page of one server. */
