@@ -2,6 +2,7 @@
 import type { CertificateFacts } from '../model/certificate.ts';
 import type { CertificateChecks, CertificateRequirement } from '../model/certificate-checks.ts';
 import type { ProbedTarget } from '../model/probe-report.ts';
+import { cutTo } from './bounded.ts';
 import { wrapped } from './display-width.ts';
 import { MARGIN, type Row, row } from './probe-row.ts';
 import type { Paint } from './style.ts';
@@ -14,6 +15,8 @@ interface Line {
   readonly level: 'error' | 'warning' | null;
 }
 
+/** Of one line's text: servers choose their names. */
+const MOST_BYTES = 600;
 /** Names beyond these are counted alone. */
 const MOST_NAMES = 8;
 /** Said in other lines already. */
@@ -26,21 +29,21 @@ export function certificateRows(
 ): readonly Row[] {
   if (!certificate) return [];
   const lines = [
-    plain(`${certificate.subject}: ${keyWords(certificate)}, ${signatureWords(certificate, chain.length)}`),
+    plain(
+      `${certificate.subject || 'no subject'}: ${keyWords(certificate)}, ${signatureWords(certificate, chain.length)}`,
+    ),
     validity(certificate, certificateChecks),
     ...(certificate.sqlServerFallback
-      ? [
-          plain(
-            'SQL Server made it for itself: clients must trust any certificate, or name it (ServerCertificate)',
-          ),
-        ]
+      ? [plain('SQL Server made it for itself: a client that verifies certificates refuses it')]
       : []),
     ...names(certificate),
     ...(certificateChecks ? checkLines(certificate, certificateChecks) : []),
   ];
   return lines
     .flatMap(({ text, level }) =>
-      wrapped(printable(text), width - MARGIN).map((part) => (level ? paint.level(level, part) : part)),
+      wrapped(cutTo(printable(text), MOST_BYTES), width - MARGIN).map((part) =>
+        level ? paint.level(level, part) : part,
+      ),
     )
     .map((text, at) => row(at === 0 ? 'certificate' : '', text));
 }

@@ -93,9 +93,9 @@ const ASKED_OF_ALL: readonly string[] = ['validity', 'serial-number', 'x509-vers
 export function certificateRequirements(asked: Asked): readonly CertificateRequirement[] {
   const { sqlServerFallback } = asked.certificate;
   return REQUIREMENTS.filter(({ id }) => !sqlServerFallback || ASKED_OF_ALL.includes(id)).map(
-    ({ judge, ...requirement }) => {
+    ({ id, of, source, judge }) => {
       const [state, reason] = judge(asked);
-      return { ...requirement, state, reason };
+      return { id, of, state, reason, source };
     },
   );
 }
