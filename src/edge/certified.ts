@@ -29,7 +29,7 @@ export async function certified(
   at = new Date().toISOString(),
 ): Promise<ProbedTarget> {
   const { certificate } = target;
-  if (certificate === null) return target;
+  if (chain.length === 0) return target;
   const [{ certificateNames }, { certificateRequirements }, { judgeTrust }] = await Promise.all([
     import('../tls/certificate-names.ts'),
     import('../tls/certificate-requirements.ts'),
@@ -39,14 +39,14 @@ export async function certified(
   const roots = ca ?? (address.kind === 'lab' ? LAB_ROOTS : (await import('./roots.ts')).systemRoots());
   const certificateChecks: CertificateChecks = {
     host,
-    nameMatches: host === null ? null : certificateNames(certificate, host),
+    nameMatches: host === null || certificate === null ? null : certificateNames(certificate, host),
     trust: { ...judgeTrust(chain, roots.certificates, at), roots: roots.from },
-    requirements: certificateRequirements({ certificate, host, at }),
+    requirements: certificate ? certificateRequirements({ certificate, host, at }) : [],
   };
   if (address.kind !== 'lab') return { ...target, certificateChecks };
   return {
     ...target,
-    certificate: withoutFingerprint(certificate),
+    certificate: certificate && withoutFingerprint(certificate),
     chain: target.chain.map(withoutFingerprint),
     certificateChecks,
   };

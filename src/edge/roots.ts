@@ -49,15 +49,20 @@ function bytesOf(file: string): { readonly content: Buffer } | { readonly compla
 
 let system: Roots | undefined;
 
-/** The system's store where this Node can read it (22.15, 23.10), else a bundle at a usual place, else Node's own list. */
+/**
+ * The system's store where this Node can read it (22.15, 23.10), else a bundle at a usual place, else Node's own list. On Linux
+ * the bundle is the store, and read four times as fast.
+ */
 export function systemRoots(): Roots {
-  system ??= storeRoots() ?? bundleRoots() ?? nodeRoots();
+  const [first, second] =
+    process.platform === 'linux' ? [bundleRoots, storeRoots] : [storeRoots, bundleRoots];
+  system ??= first() ?? second() ?? nodeRoots();
   return system;
 }
 
 function storeRoots(): Roots | null {
   if (typeof tls.getCACertificates !== 'function') return null;
-  return someOf(certificatesOf(tls.getCACertificates('system')), 'the system store');
+  return someOf(certificatesOf([...new Set(tls.getCACertificates('system'))]), 'the system store');
 }
 
 function bundleRoots(): Roots | null {

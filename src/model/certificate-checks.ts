@@ -34,7 +34,7 @@ export interface CertificateRequirement {
 export interface CertificateChecks {
   /** What the certificate had to name: `HostNameInCertificate`, else the host dialled; `null` for a lab server. */
   readonly host: string | null;
-  /** `null`: there was no host to compare. */
+  /** `null`: there was no host to compare, or the certificate cannot be read. */
   readonly nameMatches: boolean | null;
   /** `roots`: which trusted certificates were used. */
   readonly trust: Trust & { readonly roots: string };

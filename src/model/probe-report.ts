@@ -97,7 +97,7 @@ export interface ProbedTarget {
   readonly certificate: CertificateFacts | null;
   /** All certificates as sent, the leaf first, up to one that cannot be decoded; at most 20. */
   readonly chain: readonly CertificateFacts[];
-  /** Of the leaf; `null` when there is none. */
+  /** Of the leaf, also of one that cannot be read; `null` when none was sent. */
   readonly certificateChecks: CertificateChecks | null;
   /** TCP connections opened. */
   readonly connections: number;

@@ -27,7 +27,10 @@ export function certificateRows(
   width: number,
   paint: Paint,
 ): readonly Row[] {
-  if (!certificate) return [];
+  if (!certificate) {
+    const reason = certificateChecks?.trust.reason;
+    return reason === undefined ? [] : [row('certificate', paint.level('warning', printable(reason)))];
+  }
   const lines = [
     plain(
       `${certificate.subject || 'no subject'}: ${keyWords(certificate)}, ${signatureWords(certificate, chain.length)}`,

@@ -34,7 +34,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'serial-number',
     of: 'clients',
-    source: 'https://go.dev/doc/go1.23; microsoft/go-mssqldb#217',
+    source: 'https://go.dev/doc/go1.23; microsoft/go-mssqldb#217; microsoft/go-sqlcmd#755',
     judge: ({ certificate: { serialNegative } }) =>
       serialNegative
         ? [
@@ -46,7 +46,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'x509-version',
     of: 'clients',
-    source: 'tiberius-rs/tiberius#327; rustls/webpki#29',
+    source: 'tiberius-rs/tiberius#327; transact-rs/sqlx#3091',
     judge: ({ certificate: { version } }) =>
       version === 3
         ? ['met', 'it is of X.509 version 3']
@@ -64,7 +64,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'subject-alt-name',
     of: 'clients',
-    source: 'https://go.dev/doc/go1.15#commonname; rustls/webpki',
+    source: 'https://go.dev/doc/go1.15#commonname; tiberius-rs/tiberius#82',
     judge: ({ certificate: { dnsNames, ipAddresses } }) =>
       dnsNames.length + ipAddresses.length > 0
         ? ['met', 'it has a subject alternative name']
@@ -76,7 +76,7 @@ const REQUIREMENTS: readonly Requirement[] = [
   {
     id: 'end-entity',
     of: 'clients',
-    source: 'rustls/webpki: CaUsedAsEndEntity',
+    source: 'rustls/webpki#205',
     judge: ({ certificate: { ca } }) =>
       ca === true
         ? ['not-met', 'it is marked as a CA: rustls, when it verifies, takes no CA for a server']

@@ -1,9 +1,9 @@
 // What `probe` says of a certificate, from the wire on.
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { CertificateOptions } from '../../src/edge/certified.ts';
+import { type CertificateOptions, certified } from '../../src/edge/certified.ts';
 import { prober } from '../../src/edge/prober.ts';
-import type { ProbedTarget } from '../../src/model/probe-report.ts';
+import { type ProbedTarget, unreachedTarget } from '../../src/model/probe-report.ts';
 import type { Address } from '../../src/model/target.ts';
 import { opensslTds } from '../observe/openssl-tds.ts';
 import { der, extension, pem, purposes, RSA, SERVER_AUTH, sequence } from '../tls/made-certificate.ts';
@@ -64,6 +64,17 @@ describe('a server with a certificate of a private CA', () => {
       state: 'unknown-issuer',
       roots: expect.stringMatching(/system|\/etc|Node/),
     });
+  });
+});
+
+test('a certificate that cannot be read is said, not passed over', async () => {
+  const endpoint = { host: 'sql01', port: null, instance: null };
+  const sent = { address: { kind: 'network', endpoint }, chain: [Buffer.from('no')] } as const;
+  const { certificateChecks } = await certified(unreachedTarget('sql01', ''), sent, OURS);
+  expect(certificateChecks).toMatchObject({
+    nameMatches: null,
+    trust: { state: 'broken', reason: 'the server sent no certificate that can be read' },
+    requirements: [],
   });
 });
 

@@ -119,6 +119,15 @@ test('a name of a page’s length is cut', () => {
 test('no certificate, no rows; without checks what it says of itself', () => {
   const paint = painter({ color: false, width: 80 });
   expect(certificateRows({ certificate: null, chain: [], certificateChecks: null }, 80, paint)).toEqual([]);
+  const unreadable: CertificateChecks = {
+    host: null,
+    nameMatches: null,
+    trust: { ...judgeTrust([Buffer.from('no')], [], ''), roots: '' },
+    requirements: [],
+  };
+  expect(certificateRows({ certificate: null, chain: [], certificateChecks: unreadable }, 80, paint)).toEqual(
+    [{ label: 'certificate', text: 'the server sent no certificate that can be read' }],
+  );
   const certificate = decodeCertificate(madeCertificate());
   const rows = certificateRows({ certificate, chain: [certificate], certificateChecks: null }, 120, paint);
   expect(rows.map(({ label }) => label)).toEqual(['certificate', '', '']);
