@@ -6,10 +6,11 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
-      --offline           dial no network target; lab targets on loopback are still played
+      --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
   mssql-tls-preflight probe ENDPOINT\u2026    ask servers everything: versions, every suite and its order, groups, certificate
-      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
+                          with ACCEPT_EULA=Y
       -f, --file FILE     more of them, one to a line; - is standard input
       --concurrency N     servers at a time, 1 to 1000; default: 32
       --deadline SECONDS  for one connection; default: 5
@@ -25,6 +26,6 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
 `,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-6TGVG357.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-L3SMQSN6.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-FJ2WMQSS.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
+`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-URQMFQ4V.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-PBTJTROJ.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-67EGDGBB.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),t.USAGE}}

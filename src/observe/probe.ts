@@ -6,7 +6,7 @@ import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protoc
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
 import { decodedChain, sentChain, strictChain } from './certificates.ts';
-import { type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
+import { type Accepted, type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { type Groups, peelGroups } from './peel-groups.ts';
 import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
@@ -61,7 +61,7 @@ export async function probe(
     probeVersions(strictAsk(line), strictAnswers, false),
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
-  const chain = await wholeChain(line, scanned, strictAnswers);
+  const chain = await wholeChain(line, scanned, strictAnswers, [...versions, ...strictVersions]);
   line.close();
   const certificates = decodedChain(chain);
   const target: ProbedTarget = {
@@ -90,6 +90,8 @@ export async function probe(
 
 interface Version {
   readonly protocol: EnumeratedProtocol;
+  /** For each suite that it takes. */
+  readonly answers: readonly Accepted[];
   readonly handshake: ProbedHandshake | null;
   /** False when the server fell silent in between. */
   readonly complete: boolean;
@@ -116,7 +118,8 @@ async function probeVersions(
   return Promise.all(
     first.map(async ({ version, hello, answer }): Promise<Version> => {
       const found = peeled.get(version);
-      if (!found) return { protocol: refusedProtocol(version, answer), handshake: null, complete: true };
+      if (!found)
+        return { protocol: refusedProtocol(version, answer), answers: [], handshake: null, complete: true };
       const { suites } = found;
       const isNewest = version === newest?.version;
       const order = isNewest && once ? once.varied.order : await orderOf(ask, hello, suites);
@@ -134,6 +137,7 @@ async function probeVersions(
           groups: hasGroups && once ? once.groups.names : [],
           suiteFacts: await Promise.all([...found.answers].map(([name, one]) => probedSuite(name, one))),
         },
+        answers,
         handshake: isNewest && once && chosen ? probedHandshake(version, chosen, once.varied) : null,
         complete: found.complete && (!isNewest || !once || once.groups.complete),
       };
@@ -168,9 +172,11 @@ async function wholeChain(
   line: Line,
   { hellos, protocols }: Observation,
   strict: readonly FirstAnswer[],
+  versions: readonly Version[],
 ): Promise<readonly Uint8Array[]> {
   const seen = sentChain([
-    ...strict.map(({ answer }) => answer),
+    // A server that likes an anonymous suite best shows its certificate only where another one is chosen.
+    ...versions.flatMap(({ answers }) => answers),
     ...hellos.values(),
     ...protocols.map(({ answer }) => answer),
   ]);

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{e as a,f as b}from"./chunk-IOVZAIQA.js";import"./chunk-YTHWUGJW.js";import"./chunk-RQN6CFKK.js";import"./chunk-NTGJ6JEW.js";import"./chunk-F3ESPLK4.js";import"./chunk-QZ5C4AQ7.js";import"./chunk-T7QCBUH6.js";import"./chunk-XAG4QXNY.js";import"./chunk-4SULWCMO.js";import"./chunk-HFHZAMUV.js";export{a as scan,b as scanOn};
