@@ -15,7 +15,7 @@ const ADDRESS_V4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/;
 export function certificateNames(certificate: NameFacts, host: string): boolean {
   const address = addressOf(host);
   if (address !== null) return certificate.ipAddresses.some((one) => addressOf(one) === address);
-  const name = withoutDot(host.toLowerCase());
+  const name = withoutDot(inAscii(host).toLowerCase());
   return presentedNames(certificate).some((presented) => matches(withoutDot(presented.toLowerCase()), name));
 }
 
@@ -42,6 +42,12 @@ function matches(presented: string, host: string): boolean {
   const [label = '', ...rest] = host.split('.');
   // One label, whole; never all of a top-level domain.
   return label !== '' && rest.length > 1 && !parent.includes('*') && rest.join('.') === parent;
+}
+
+/** A certificate holds A-labels, RFC 5890 §2.3.2.1; people write U-labels. */
+function inAscii(host: string): string {
+  const url = `http://${host}/`;
+  return /[^\u0020-\u007e]/.test(host) && URL.canParse(url) ? new URL(url).hostname : host;
 }
 
 const withoutDot = (name: string) => (name.endsWith('.') ? name.slice(0, -1) : name);

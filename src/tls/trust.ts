@@ -1,6 +1,7 @@
 /**
  * Does a chain lead to a trusted root? Path building as RFC 4158 describes it, of as much of RFC 5280 §6 as private CAs use:
- * names, signatures, validity, cA and keyCertSign. Not looked at: revocation, name constraints, path lengths, policies.
+ * names, signatures, validity, cA and keyCertSign. Not looked at: revocation, name constraints, path lengths, policies, the
+ * purposes of CAs.
  */
 import { X509Certificate } from 'node:crypto';
 import type { CertificateFacts } from '../model/certificate.ts';

@@ -29,6 +29,8 @@ describe('DNS names', () => {
     ['*.example', 'contoso.example', false],
     ['*', 'sql01', false],
     ['*.contoso.example', '*.contoso.example', false],
+    ['xn--gre-6ka8i.example', 'größe.example', true],
+    ['größe.example', 'größe.example', false],
     ['', '', false],
   ])('%j names %j: %p', (presented, host, expected) => {
     expect(named([presented], host)).toBe(expected);

@@ -74,5 +74,10 @@ export const CHAINS: readonly Chain[] = [
     issuing({ extensions: [basicConstraints(true), keyUsage(5, 0xa0)] }),
   ]),
   chain('signed with another key', 'broken', [leafOf({ signer: RSA }), ISSUER]),
+  chain('the intermediate was renewed, the old one sent too', 'trusted', [
+    LEAF,
+    issuing({ notAfter: PAST }),
+    ISSUER,
+  ]),
   chain('two issuers of one name, one of them right', 'trusted', [LEAF, issuing({ keys: RSA }), ISSUER]),
 ];
