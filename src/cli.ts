@@ -36,7 +36,7 @@ const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   progress: process.stderr.isTTY === true ? (text) => process.stderr.write(text) : null,
-  columns: process.stdout.columns ?? 120,
+  columns: process.stdout.columns || 120,
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 
