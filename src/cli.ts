@@ -21,6 +21,8 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
       --connects N        how many of them, 1 to 100; default: 20
       --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
+      --ca FILE           trusted roots, PEM; default: the system's
+      --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
       --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted

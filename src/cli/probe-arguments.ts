@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import type { ProberOptions } from '../edge/prober.ts';
 import { argumentsOr } from './arguments.ts';
+import { certificateOptions } from './certificate-arguments.ts';
 import { type AskedEndpoint, endpointsOf } from './probe-endpoints.ts';
 import { connectionsToTime } from './timing-arguments.ts';
 
@@ -40,11 +41,13 @@ export function readProbeArguments(args: readonly string[]): Asked | { readonly 
     };
   const timings = connectionsToTime(values);
   if (typeof timings === 'object' && timings !== null) return timings;
+  const certificate = certificateOptions(values);
+  if ('complaint' in certificate) return certificate;
   const found = endpointsOf(positionals, values.file);
   if ('complaint' in found) return found;
   return {
     endpoints: found.endpoints,
-    options: { timings, simulate: values.simulate === 'all', deep: values.deep },
+    options: { timings, simulate: values.simulate === 'all', deep: values.deep, certificate },
     json: values.json || values.format === 'json',
     verbose: values.verbose,
     deadlineMs: deadline * 1000,
@@ -66,6 +69,8 @@ const parse = (args: readonly string[]) =>
       deep: { type: 'boolean', default: false },
       deadline: { type: 'string', default: '5' },
       concurrency: { type: 'string', default: '32' },
+      ca: { type: 'string' },
+      'host-name-in-certificate': { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },
   });

@@ -3,6 +3,7 @@ import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { Slots } from '../observe/slots.ts';
+import { type CertificateOptions, certified } from './certified.ts';
 import { deepened } from './deep.ts';
 import { arrive, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
@@ -16,9 +17,15 @@ export interface ProberOptions {
   readonly timings: number | null;
   /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
+  readonly certificate?: CertificateOptions;
 }
 
-export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
+const SYSTEM_ROOTS: CertificateOptions = { ca: null, hostName: null };
+
+export function prober(
+  reach: Reach,
+  { simulate, timings, deep, certificate = SYSTEM_ROOTS }: ProberOptions,
+): Prober {
   // The catalog takes longer to load than a server to be asked.
   const simulating = simulate ? import('./simulation.ts').then(({ simulation }) => simulation()) : null;
   const hosts = new Map<string, Slots>();
@@ -34,7 +41,8 @@ export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions)
       const slots = slotsOf(address, where);
       const hellos = simulation?.hellos ?? [];
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, slots, onConnection };
-      const { target: probed, observation } = await probe(where, options);
+      const { target: seen, observation, chain } = await probe(where, options);
+      const probed = await certified(seen, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
       const target = await deepened(timed, where, deep, options);
       return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;

@@ -1,12 +1,11 @@
 /** Everything about one server: what a scan asks, every suite and group of each version it takes, and what it minds. */
-import type { CertificateFacts } from '../model/certificate.ts';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, Observation } from '../model/observation.ts';
 import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
 import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
-import { certificatesOf, strictCertificates } from './certificates.ts';
+import { decodedChain, sentChain, strictChain } from './certificates.ts';
 import { type Accepted, type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { type Groups, peelGroups } from './peel-groups.ts';
@@ -32,6 +31,8 @@ export interface ProbeOptions {
 export interface Probed {
   readonly target: ProbedTarget;
   readonly observation: Observation;
+  /** Certificates as sent, DER, leaf first. */
+  readonly chain: readonly Uint8Array[];
 }
 
 /** An enumeration takes some sixty connections, a simulation some hundred more; each may be slow. */
@@ -60,8 +61,9 @@ export async function probe(
     probeVersions(strictAsk(line), strictAnswers, false),
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
-  const certificates = await allCertificates(line, scanned, strictAnswers, [...versions, ...strictVersions]);
+  const chain = await wholeChain(line, scanned, strictAnswers, [...versions, ...strictVersions]);
   line.close();
+  const certificates = decodedChain(chain);
   const target: ProbedTarget = {
     endpoint,
     prelogin:
@@ -73,6 +75,8 @@ export async function probe(
     strictProtocols: strictVersions.map(({ protocol }) => protocol),
     handshake: versions.find(({ handshake }) => handshake)?.handshake ?? null,
     certificate: certificates[0] ?? null,
+    chain: certificates,
+    certificateChecks: null,
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
@@ -81,7 +85,7 @@ export async function probe(
     resumption: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
-  return { target, observation: scanned };
+  return { target, observation: scanned, chain };
 }
 
 interface Version {
@@ -163,17 +167,21 @@ async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {
   );
 }
 
-async function allCertificates(
+/** DER, leaf first. */
+async function wholeChain(
   line: Line,
-  { certificates }: Observation,
+  { hellos, protocols }: Observation,
   strict: readonly FirstAnswer[],
   versions: readonly Version[],
-): Promise<readonly CertificateFacts[]> {
-  if (certificates.length > 0) return certificates;
-  // A server that likes an anonymous suite best shows its certificate only where another one is chosen.
-  const seen = certificatesOf(versions.flatMap(({ answers }) => answers));
+): Promise<readonly Uint8Array[]> {
+  const seen = sentChain([
+    // A server that likes an anonymous suite best shows its certificate only where another one is chosen.
+    ...versions.flatMap(({ answers }) => answers),
+    ...hellos.values(),
+    ...protocols.map(({ answer }) => answer),
+  ]);
   const hidden = seen.length === 0 && strict.some(({ version, answer }) => isOf(version, answer));
-  return hidden ? strictCertificates(line) : seen;
+  return hidden ? strictChain(line) : seen;
 }
 
 async function askEncryption(line: Line, on: EncryptionOption): Promise<ProbedTarget['encryption']> {

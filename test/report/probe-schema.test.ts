@@ -42,6 +42,7 @@ test.each([
     'forced strict, no TLS, nothing there',
     ['lab:sql-server-2022-force-strict', 'lab:sql-server-2019-no-encryption', '127.0.0.1,1'],
   ],
+  ['a host to compare', ['lab:sql-server-2022', '--host-name-in-certificate', 'sql.contoso.example']],
   ['--simulate all', ['lab:sql-server-2014-rtm', '--simulate', 'all']],
   ['--deep', ['lab:sql-server-2016-dhe-unfixed', 'lab:sql-server-2022', '--deep']],
   ['--timings', ['lab:sql-server-2019-on-linux', 'lab:closing', '--connects', '4']],
