@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+import{a as r}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
 
   mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
       --format terminal|json|github|markdown      default: terminal
@@ -18,6 +18,8 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
       --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
       --connects N        how many of them, 1 to 100; default: 20
       --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
+      --ca FILE           trusted roots, PEM; default: the system's
+      --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
       --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
@@ -25,7 +27,7 @@ import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
       --list              the profiles there are
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
-`,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-URQMFQ4V.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-PBTJTROJ.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-67EGDGBB.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
+`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-XYTWNMDF.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-SGOAQY2J.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-NSJSJCX7.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
-`}${s}`),t.USAGE}}
+`}${s}`),r.USAGE}}

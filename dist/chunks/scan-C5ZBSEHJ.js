@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{c as a,d as b}from"./chunk-W27EBXMO.js";import"./chunk-YTHWUGJW.js";import"./chunk-QZY4SBQG.js";import"./chunk-KDR5VKSP.js";import"./chunk-ZDWVQ2TM.js";import"./chunk-DO6Q4JJH.js";import"./chunk-YZIXLKYN.js";import"./chunk-QZ5C4AQ7.js";import"./chunk-T7QCBUH6.js";import"./chunk-4SULWCMO.js";import"./chunk-XAG4QXNY.js";import"./chunk-HFHZAMUV.js";export{a as scan,b as scanOn};
