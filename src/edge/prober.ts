@@ -3,9 +3,10 @@ import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
 import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { Slots } from '../observe/slots.ts';
+import type { Reach, Refused } from './arrival.ts';
 import { type CertificateOptions, certified } from './certified.ts';
 import { deepened } from './deep.ts';
-import { arrive, type Reach, type Refused } from './reach.ts';
+import { arrive } from './reach.ts';
 import { withTimings } from './timed.ts';
 
 /** Everything about one server; `endpoint` is how it was asked for. */

@@ -4,19 +4,9 @@ import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
 import type { Address } from '../model/target.ts';
-import type { Workspace } from '../model/workspace.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
-
-export interface Reach {
-  /** Says why an endpoint must not be dialled, or an image not be started; `null` when it may. */
-  readonly refuse: (address: Exclude<Address, { kind: 'lab' }>) => string | null;
-  /** One line per connection attempt. */
-  readonly log: (line: string) => void;
-  readonly deadlineMs: number;
-  /** Reads a file that the policy names, such as an mssql.conf. */
-  readonly read?: Workspace['read'];
-}
+import type { Reach, Refused, Use } from './arrival.ts';
 
 const DEFAULT_PORT = 1433;
 
@@ -44,13 +34,6 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       },
     );
 }
-
-/** Says why an address cannot be reached. */
-export interface Refused {
-  readonly reason: string;
-}
-
-export type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
 
 /** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */
 export async function arrive<T>(

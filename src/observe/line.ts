@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, PreloginAnswer } from '../model/observation.ts';
 import { encodeClientHello } from '../tls/client-hello.ts';
-import { type Exchanged, exchange, type Opened, open, tlsFirst } from './exchange.ts';
+import type { Exchanged } from './conversation.ts';
+import { exchange, type Opened, open, tlsFirst } from './exchange.ts';
 import { Slots } from './slots.ts';
 
 export interface Where {
