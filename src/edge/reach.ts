@@ -29,7 +29,14 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       reach,
       async (where, onConnection): Promise<Scanned> => {
         const { scan } = await import('../observe/scan.ts');
-        const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened, strict };
+        const enumerate = 'where refused' as const;
+        const options = {
+          deadlineMs: reach.deadlineMs,
+          onConnection,
+          afterRejection: broadened,
+          strict,
+          enumerate,
+        };
         return { observation: await scan(where, hellos, options) };
       },
     );

@@ -5,7 +5,8 @@ import type { Protocol } from '../model/protocol.ts';
 import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
 import { alertName } from '../tls/names.ts';
 
-export function profileOf({ prelogin, protocols, certificates, hellos, strict }: Observation): ServerProfile {
+export function profileOf(seen: Observation): ServerProfile {
+  const { prelogin, protocols, certificates, hellos, enumerated, strict } = seen;
   const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const { version, answer } of protocols) {
     const fact = support(version, answer);
@@ -18,6 +19,12 @@ export function profileOf({ prelogin, protocols, certificates, hellos, strict }:
     ...(prelogin.state === 'answered' && {
       build: fact(prelogin.version, `PRELOGIN says version ${prelogin.version}`),
       encryption: fact(prelogin.encryption, `PRELOGIN answers ENCRYPT_${prelogin.encryption}`),
+    }),
+    ...(enumerated && {
+      suites: fact(
+        { names: enumerated.names, order: enumerated.order ?? 'server' },
+        `asked one after the other, the server takes ${counted(enumerated.names)} in ${enumerated.version}`,
+      ),
     }),
     ...(strict !== null && {
       strict: fact(
@@ -59,3 +66,5 @@ function fact<T>(value: T, statement: string): Fact<T> {
   const evidence: Evidence = { strength: 'observed', statement };
   return { value, evidence };
 }
+
+const counted = ({ length }: readonly string[]) => `${length} ${length === 1 ? 'suite' : 'suites'}`;
