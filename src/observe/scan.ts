@@ -55,12 +55,22 @@ export async function scanOn(
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
     return observation(newest.prelogin, NOTHING_SEEN, await askingStrict, line);
   }
-  const { hello, answer: tls12, offer } = await again(line, newest.answer);
   const older = [...(options.older ?? TDS7_PROTOCOLS)].filter((version) => version !== 'TLS 1.2');
-  const asking = older.map(async (version) => {
-    const hello = offer(version);
-    return { version, hello, answer: await line.answer(hello, `${version}, every suite`) };
-  });
+  // A tarpit is not waited for version by version: beside the second try each of the others has one.
+  const beside =
+    newest.answer.state === 'no-answer'
+      ? older.map(async (version) => {
+          const hello = broadHello(version);
+          return { version, hello, answer: answerOf(await line.ask(hello, `${version}, every suite`)) };
+        })
+      : null;
+  const { hello, answer: tls12, offer } = await again(line, newest.answer);
+  const asking =
+    beside ??
+    older.map(async (version) => {
+      const hello = offer(version);
+      return { version, hello, answer: await line.answer(hello, `${version}, every suite`) };
+    });
   const answers = new Map<string, HelloAnswer>();
   const asked = new Map<string, Promise<HelloAnswer>>();
   const once = async (hello: ClientHelloProfile, label: string): Promise<HelloAnswer> => {
@@ -70,11 +80,15 @@ export async function scanOn(
     answers.set(key, await answer);
     return answer;
   };
+  const silent = [{ answer: tls12 }, ...(await Promise.all(beside ?? []))].every(
+    ({ answer }) => answer.state === 'no-answer',
+  );
   const distinct = [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()].slice(
     0,
     options.maxHellos ?? MAX_HELLOS,
   );
-  const clients = distinct.map((hello, index) => async () => {
+  if (silent) for (const hello of distinct) answers.set(helloKey(hello), tls12);
+  const clients = (silent ? [] : distinct).map((hello, index) => async () => {
     const label = `client hello ${index + 1} of ${distinct.length}`;
     const answer = await once(hello, label);
     if (answer.state === 'rejected' && options.afterRejection)
