@@ -66,6 +66,7 @@ export async function probe(
   const certificates = decodedChain(chain);
   const target: ProbedTarget = {
     endpoint,
+    browser: null,
     prelogin:
       prelogin.state === 'answered' ? { version: prelogin.version, encryption: prelogin.encryption } : null,
     strict,
