@@ -23,6 +23,7 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
       --ca FILE           trusted roots, PEM; default: the system's
       --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
+      --ntlm              begin a login and never end it, to learn the server's Windows: it may be logged as failed
       --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted

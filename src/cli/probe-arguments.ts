@@ -47,7 +47,7 @@ export function readProbeArguments(args: readonly string[]): Asked | { readonly 
   if ('complaint' in found) return found;
   return {
     endpoints: found.endpoints,
-    options: { timings, simulate: values.simulate === 'all', deep: values.deep, certificate },
+    options: { timings, simulate: values.simulate === 'all', deep: values.deep, ntlm: values.ntlm, certificate },
     json: values.json || values.format === 'json',
     verbose: values.verbose,
     deadlineMs: deadline * 1000,
@@ -67,6 +67,7 @@ const parse = (args: readonly string[]) =>
       timings: { type: 'boolean', default: false },
       connects: { type: 'string' },
       deep: { type: 'boolean', default: false },
+      ntlm: { type: 'boolean', default: false },
       deadline: { type: 'string', default: '5' },
       concurrency: { type: 'string', default: '32' },
       ca: { type: 'string' },

@@ -6,6 +6,7 @@ import { Slots } from '../observe/slots.ts';
 import type { Reach, Refused } from './arrival.ts';
 import { withBrowser } from './browsed.ts';
 import { type CertificateOptions, certified } from './certified.ts';
+import { withNtlm } from './challenged.ts';
 import { deepened } from './deep.ts';
 import { arrive } from './reach.ts';
 import { withTimings } from './timed.ts';
@@ -19,6 +20,8 @@ export interface ProberOptions {
   readonly timings: number | null;
   /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
+  /** Begin a login that is not ended, for the name of its Windows. */
+  readonly ntlm?: boolean;
   readonly certificate?: CertificateOptions;
 }
 
@@ -26,7 +29,7 @@ const SYSTEM_ROOTS: CertificateOptions = { ca: null, hostName: null };
 
 export function prober(
   reach: Reach,
-  { simulate, timings, deep, certificate = SYSTEM_ROOTS }: ProberOptions,
+  { simulate, timings, deep, ntlm = false, certificate = SYSTEM_ROOTS }: ProberOptions,
 ): Prober {
   // The catalog takes longer to load than a server to be asked.
   const simulating = simulate ? import('./simulation.ts').then(({ simulation }) => simulation()) : null;
@@ -47,7 +50,8 @@ export function prober(
       const browsed = await withBrowser(seen, address, where);
       const probed = await certified(browsed, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
-      const target = await deepened(timed, where, deep, options);
+      const handshaken = await deepened(timed, where, deep, options);
+      const target = await withNtlm(handshaken, where, ntlm, options);
       return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;
     });
 }

@@ -1,6 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { CertificateChecks } from './certificate-checks.ts';
 import type { LeadingZero } from './leading-zero.ts';
+import type { NtlmFound } from './ntlm.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
 import type { Resumption } from './resumption.ts';
@@ -123,6 +124,8 @@ export interface ProbedTarget {
   readonly leadingZero: LeadingZero | null;
   /** Whether it goes on with earlier sessions, when that was asked; `null` otherwise. */
   readonly resumption: Resumption | null;
+  /** Its Windows, when that was asked; `null` otherwise. */
+  readonly ntlm: NtlmFound | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -168,6 +171,7 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     timings: null,
     leadingZero: null,
     resumption: null,
+    ntlm: null,
     reason,
   };
 }

@@ -84,6 +84,7 @@ export async function probe(
     timings: null,
     leadingZero: null,
     resumption: null,
+    ntlm: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned, chain };

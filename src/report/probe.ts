@@ -5,6 +5,7 @@ import { wrapped } from './display-width.ts';
 import { certificateRows } from './probe-certificate.ts';
 import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
+import { ntlmRows } from './probe-ntlm.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
 import { timingRows } from './probe-timings.ts';
@@ -39,6 +40,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...certificateRows(target, width, paint),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
     ...(target.resumption ? resumptionRows(target.resumption) : []),
+    ...(target.ntlm ? ntlmRows(target.ntlm, paint) : []),
     ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),

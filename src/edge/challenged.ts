@@ -1,0 +1,31 @@
+/** Adds to a probed server the name of its Windows: a login that is begun and not ended, so on request alone. */
+import type { ProbedTarget } from '../model/probe-report.ts';
+import type { Where } from '../observe/line.ts';
+import { windowsOf } from '../resolve/windows.ts';
+
+interface ChallengeOptions {
+  readonly deadlineMs: number;
+  readonly onConnection?: (line: string) => void;
+}
+
+/** `ntlm`: whether it is asked at all; the target stays as it is when not, and where no TLS inside TDS 7.x is taken. */
+export async function withNtlm(
+  target: ProbedTarget,
+  where: Where,
+  ntlm: boolean,
+  { deadlineMs, onConnection }: ChallengeOptions,
+): Promise<ProbedTarget> {
+  if (!ntlm || !target.protocols.some(({ state }) => state === 'accepted')) return target;
+  const [{ Line }, { ntlmChallenge }] = await Promise.all([
+    import('../observe/line.ts'),
+    import('../observe/ntlm.ts'),
+  ]);
+  const line = new Line(where, { deadlineMs, scanMs: deadlineMs, onConnection });
+  const found = await ntlmChallenge(line, windowsOf);
+  return {
+    ...target,
+    ntlm: found,
+    connections: target.connections + line.connections,
+    milliseconds: target.milliseconds + line.milliseconds,
+  };
+}
