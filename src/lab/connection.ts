@@ -244,9 +244,7 @@ class Connection {
       if (this.#message.length > MAX_MESSAGE) throw new TdsError('a message that does not end');
       if (!endOfMessage) continue;
       const answer =
-        type === PACKET_TYPE.PRELOGIN
-          ? this.#strictPrelogin()
-          : respond(type, this.#message, this.#profile.build);
+        type === PACKET_TYPE.PRELOGIN ? this.#strictPrelogin() : respond(type, this.#message, this.#profile);
       this.#message = Buffer.alloc(0);
       this.#reply(type, answer);
     }

@@ -1,5 +1,7 @@
 /** What comes after the handshake: LOGIN7 and SQL batches, answered well enough for a driver's `connect` and `select 1`. */
 import { PACKET_TYPE } from '../tds/packet.ts';
+import type { LabProfile } from './profiles.ts';
+import { answerQuery, refusal } from './queries.ts';
 import {
   collationChange,
   DONE_STATUS,
@@ -10,6 +12,7 @@ import {
   loginAck,
   oneInteger,
   packetSizeChange,
+  routing,
 } from './tokens.ts';
 
 const PACKET_SIZE = 4096;
@@ -22,14 +25,14 @@ const NOT_PLAYED = 40_000;
 
 /**
  * The answer to one whole message, `null` for a type the lab does not speak. Nothing of a login is kept: any user comes
- * in, and the password is never looked at.
+ * in unless the profile lets nobody in, and the password is never looked at.
  */
-export function respond(type: number, message: Buffer, build: string): Buffer | null {
+export function respond(type: number, message: Buffer, profile: LabProfile): Buffer | null {
   switch (type) {
     case PACKET_TYPE.LOGIN7:
-      return welcome(build);
+      return refusal(profile) ?? welcome(profile);
     case PACKET_TYPE.BATCH:
-      return answerBatch(batchText(message));
+      return answerBatch(batchText(message), profile);
     case RPC:
       return notPlayed();
     case ATTENTION:
@@ -39,18 +42,21 @@ export function respond(type: number, message: Buffer, build: string): Buffer | 
   }
 }
 
-function welcome(build: string): Buffer {
+function welcome({ build, session }: LabProfile): Buffer {
   return Buffer.concat([
     databaseChange('master'),
     infoMessage(CHANGED_DATABASE, "Changed database context to 'master'."),
     collationChange(),
     loginAck(build),
     packetSizeChange(PACKET_SIZE),
+    ...(session?.routesTo ? [routing(session.routesTo.host, session.routesTo.port)] : []),
     done(DONE_STATUS.FINAL),
   ]);
 }
 
-function answerBatch(sql: string): Buffer {
+function answerBatch(sql: string, profile: LabProfile): Buffer {
+  const known = answerQuery(sql, profile);
+  if (known) return known;
   const select = /^\s*select\s+(\d{1,9})(?:\s+as\s+(\w{1,128}))?\s*;?\s*$/i.exec(sql);
   if (select) {
     const [, number, column = ''] = select;
@@ -61,7 +67,7 @@ function answerBatch(sql: string): Buffer {
 }
 
 function notPlayed(): Buffer {
-  const text = 'The lab answers SELECT of a number, and SET.';
+  const text = 'The lab answers SELECT of a number, what a login of this tool asks, and SET.';
   return Buffer.concat([errorMessage(NOT_PLAYED, text), done(DONE_STATUS.ERROR)]);
 }
 
