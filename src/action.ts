@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { EXIT } from './edge/exit.ts';
+import { surroundings } from './edge/login.ts';
 import { isAllowed, type Reach } from './edge/reach.ts';
 import { runCheck } from './edge/run-check.ts';
 import { formatEndpoint } from './model/connection.ts';
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
       refuse: await refusal(core.getMultilineInput('allowed-endpoints')),
       log: core.info,
       deadlineMs: DEADLINE_MS,
+      surroundings: surroundings(core.setSecret),
     },
     today: new Date().toISOString().slice(0, 10),
   });

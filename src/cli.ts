@@ -17,6 +17,9 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
       --connects N        how many of them, 1 to 100; default: 20
       --deep              complete a few DHE handshakes: does it lack the leading-zero fix (scenario 5)?
+      --login-user-env NAME --login-password-env NAME
+                          log in once with what these environment variables hold, and read the server's own evidence
+      --login-trust-server-certificate            log in although the certificate cannot be verified
       --format terminal|json      default: terminal
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted

@@ -4,9 +4,11 @@ import { prober } from '../edge/prober.ts';
 import { labProfile } from '../lab/profiles.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
 import { type ProbedTarget, type ProbeReport, unreachedTarget } from '../model/probe-report.ts';
+import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import { renderProbe } from '../report/probe.ts';
 import { argumentsOr } from './arguments.ts';
+import { loginVariables } from './login-arguments.ts';
 import type { Terminal } from './terminal.ts';
 import { connectionsToTime } from './timing-arguments.ts';
 
@@ -25,8 +27,8 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     log: asked.verbose ? (line: string) => terminal.error(`${line}\n`) : () => {},
     deadlineMs: DEADLINE_MS,
   };
-  const { simulate, timings, deep } = asked;
-  const probe = prober(reach, { simulate, timings, deep });
+  const { simulate, timings, deep, login } = asked;
+  const probe = prober(reach, { simulate, timings, deep, login });
   const targets: ProbedTarget[] = [];
   // One server after the other: nobody is asked for more than a few connections at a time.
   for (const { written, address } of asked.endpoints) {
@@ -47,6 +49,7 @@ interface Asked {
   readonly simulate: boolean;
   readonly timings: number | null;
   readonly deep: boolean;
+  readonly login: LoginVariables | null;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -70,9 +73,12 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   }
   const timings = connectionsToTime(values);
   if (typeof timings === 'object' && timings !== null) return timings;
+  const login = loginVariables(values);
+  if (login !== null && 'complaint' in login) return login;
   return {
     endpoints,
     timings,
+    login,
     simulate: values.simulate === 'all',
     deep: values.deep,
     json: values.format === 'json',
@@ -103,6 +109,9 @@ const parse = (args: readonly string[]) =>
       timings: { type: 'boolean', default: false },
       connects: { type: 'string' },
       deep: { type: 'boolean', default: false },
+      'login-user-env': { type: 'string' },
+      'login-password-env': { type: 'string' },
+      'login-trust-server-certificate': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
   });

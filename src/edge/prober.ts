@@ -2,12 +2,14 @@
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { Observation } from '../model/observation.ts';
 import type { ProbedTarget, SimulatedDriver } from '../model/probe-report.ts';
+import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
+import type { Where } from '../observe/line.ts';
 import { profileOf } from '../observe/profile.ts';
 import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
 import { quantify } from '../tls/quantify.ts';
 import { deepened } from './deep.ts';
-import { arrive, type Reach, type Refused } from './reach.ts';
+import { arrive, loginTo, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
 
 /** Everything about one server; `endpoint` is how it was asked for. */
@@ -19,9 +21,11 @@ export interface ProberOptions {
   readonly timings: number | null;
   /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
+  /** Absent: nobody logs in. */
+  readonly login?: LoginVariables | null;
 }
 
-export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions): Prober {
+export function prober(reach: Reach, { simulate, timings, deep, login = null }: ProberOptions): Prober {
   const clients = simulate ? catalogClients() : [];
   const hellos = distinctHellos(clients);
   return (address, endpoint) =>
@@ -30,9 +34,28 @@ export function prober(reach: Reach, { simulate, timings, deep }: ProberOptions)
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
       const { target: probed, observation } = await probe(where, options);
       const timed = await withTimings(probed, where, timings, options);
-      const target = await deepened(timed, where, deep, options);
+      const asked = await deepened(timed, where, deep, options);
+      const target = await withLogin(asked, where, login, reach, onConnection);
       return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
     });
+}
+
+async function withLogin(
+  target: ProbedTarget,
+  where: Where,
+  login: LoginVariables | null,
+  reach: Reach,
+  onConnection: (line: string) => void,
+): Promise<ProbedTarget> {
+  if (login === null) return target;
+  const how = { answered: target.prelogin !== null, strict: target.forcesStrict };
+  const made = await loginTo(where, login, reach, how, onConnection);
+  return {
+    ...target,
+    login: made.login,
+    connections: target.connections + made.connections,
+    milliseconds: target.milliseconds + made.milliseconds,
+  };
 }
 
 function distinctHellos(clients: readonly CatalogClient[]): readonly ClientHelloProfile[] {

@@ -3,9 +3,11 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
+import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
+import { type LoggedIn, type LoginSurroundings, loggedIn, surroundings, unmade } from './login.ts';
 
 export interface Reach {
   /** Says why a network endpoint must not be dialled; `null` when it may. */
@@ -13,6 +15,8 @@ export interface Reach {
   /** One line per connection attempt. */
   readonly log: (line: string) => void;
   readonly deadlineMs: number;
+  /** What logins need; absent: this process. */
+  readonly surroundings?: LoginSurroundings;
 }
 
 const DEFAULT_PORT = 1433;
@@ -37,9 +41,34 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       async (where, onConnection): Promise<Scanned> => {
         const { scan } = await import('../observe/scan.ts');
         const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened, strict };
-        return { observation: await scan(where, hellos, options) };
+        const observation = await scan(where, hellos, options);
+        if (!target.login) return { observation };
+        const answered = observation.prelogin.state === 'answered';
+        const how = { answered, strict: observation.strict === true };
+        const made = await loginTo(where, target.login, reach, how, onConnection);
+        return {
+          observation: {
+            ...observation,
+            login: made.login,
+            connections: observation.connections + made.connections,
+            milliseconds: observation.milliseconds + made.milliseconds,
+          },
+        };
       },
     );
+}
+
+/** After a scan or a probe, by the address that it asked. A server that did not answer is sent no password. */
+export async function loginTo(
+  where: Where,
+  variables: LoginVariables,
+  { deadlineMs, surroundings: given = surroundings() }: Reach,
+  { strict, answered }: { readonly strict: boolean; readonly answered: boolean },
+  onConnection?: (line: string) => void,
+): Promise<LoggedIn> {
+  if (!answered && !strict) return unmade('the server did not answer PRELOGIN');
+  const options = { deadlineMs, strict: strict && !answered, ...(onConnection && { onConnection }) };
+  return loggedIn(where, variables, given, options);
 }
 
 /** Says why an address cannot be reached. */

@@ -3,6 +3,7 @@ import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
 import type { Resumption } from './resumption.ts';
+import type { ServerLogin } from './server-evidence.ts';
 import type { ProbedTimings } from './timings.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -105,6 +106,8 @@ export interface ProbedTarget {
   readonly leadingZero: LeadingZero | null;
   /** Whether it goes on with earlier sessions, when that was asked; `null` otherwise. */
   readonly resumption: Resumption | null;
+  /** What a login learned, when that was asked; `null` otherwise. */
+  readonly login: ServerLogin | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -147,6 +150,7 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     timings: null,
     leadingZero: null,
     resumption: null,
+    login: null,
     reason,
   };
 }

@@ -75,6 +75,7 @@ export async function probe(
     timings: null,
     leadingZero: null,
     resumption: null,
+    login: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned };

@@ -5,6 +5,7 @@ import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
 import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
+import { loginRows } from './probe-login.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
 import { timingRows } from './probe-timings.ts';
@@ -35,6 +36,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...(certificate ? certificateRows(certificate) : []),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
     ...(target.resumption ? resumptionRows(target.resumption) : []),
+    ...(target.login ? loginRows(target.login, width, paint) : []),
     ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),

@@ -79,6 +79,7 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
       ...answerFields(version, answer),
     })),
     certificate: seen?.certificates[0] ?? null,
+    login: seen?.login ?? null,
     connections: seen?.connections ?? 0,
     milliseconds: seen?.milliseconds ?? 0,
   };

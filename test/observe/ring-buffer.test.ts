@@ -89,14 +89,16 @@ test('error 10054 by SNI, error numbers in hexadecimal too', () => {
 
 test('causes are counted, most frequent first; timers are summed up; clients are left out', () => {
   const slow = LOGIN_TIMERS.replace('>31<', '>16340<')
-    .replace('Enqueued', 'Enqueued')
+    
     .replace('>1<', '>15210<');
   const records = [KILLED, LOGIN_TIMERS, slow, LOGIN_TIMERS, 'no XML', SNI];
   const found = connectivityOf(records.map((record, index) => ({ record, ageSeconds: index * 10 })));
   expect(found).toMatchObject({ records: 6, unreadable: 1, newestSeconds: 0, oldestSeconds: 50 });
-  expect(found.causes.map(({ count, recordType }) => `${count} ${recordType}`)).toEqual(
-    ['3 LoginTimers', '1 Error', '1 ConnectionClose'].sort((one, other) => Number(other[0]) - Number(one[0])),
-  );
+  expect(found.causes.map(({ count, recordType }) => `${count} ${recordType}`)).toEqual([
+    '3 LoginTimers',
+    '1 ConnectionClose',
+    '1 Error',
+  ]);
   expect(found.loginTimers).toEqual({
     count: 3,
     median: expect.objectContaining({ total: 31, enqueued: 1 }),
