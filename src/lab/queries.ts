@@ -14,6 +14,8 @@ export interface LabSession {
   readonly lacks?: readonly string[];
   /** Where it sends logins on to (ENVCHANGE of type 20). */
   readonly routesTo?: { readonly host: string; readonly port: number };
+  /** What it does instead of answering queries over a view. */
+  readonly misbehaves?: { readonly view: string; readonly how: keyof typeof MISBEHAVIOUR };
   /** Says of each session that it is not encrypted, as behind something that ends TLS. */
   readonly clear?: true;
 }
@@ -77,12 +79,27 @@ const VIEWS: Readonly<Record<string, (profile: LabProfile) => Answer>> = {
 };
 const LOGIN_POOL: Row = ['Login dispatcher pool', 2, 2, 2, 0];
 
-/** `null` for a query that is none of a login's. */
+/** Nothing at all; an answer that is no TDS; an answer that ends in the middle of a token; more rows than were asked for. */
+const MISBEHAVIOUR = {
+  silence: Buffer.alloc(0),
+  garbage: Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
+  stump: table(['name'], [['cut off']]).subarray(0, -5),
+  flood: Buffer.concat([
+    table(
+      ['name'],
+      Array.from({ length: 5000 }, () => ['again']),
+    ),
+    done(DONE_STATUS.COUNT, 5000),
+  ]),
+};
+
+/** `null` for a query that is none of a login's; empty: no answer is sent. */
 export function answerQuery(sql: string, profile: LabProfile): Buffer | null {
   if (sql.includes("SERVERPROPERTY('ProductVersion')")) return rowsOf(product(profile));
   const [view, answer] = Object.entries(VIEWS).find(([name]) => sql.includes(name)) ?? [];
   if (view === undefined || answer === undefined) return null;
-  const { denies = [], lacks = [] } = profile.session ?? {};
+  const { denies = [], lacks = [], misbehaves } = profile.session ?? {};
+  if (misbehaves?.view === view) return MISBEHAVIOUR[misbehaves.how];
   if (lacks.includes(view)) return failed(NO_SUCH_OBJECT, `Invalid object name '${view}'.`);
   if (denies === 'all' || denies.includes(view))
     return failed(VIEW_SERVER_STATE_DENIED, "VIEW SERVER STATE permission was denied on object 'server'.");

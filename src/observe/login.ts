@@ -190,15 +190,19 @@ class Opened {
       request.on('row', (columns: readonly Column[]) => {
         if (rows.length > MOST_ROWS) return;
         rows.push(Object.fromEntries(columns.map(({ metadata, value }) => [metadata.colName, plain(value)])));
-        if (rows.length > MOST_ROWS) this.#connection.close();
+        // Not closed: tedious would go on with what has come already, and find no request for it.
+        if (rows.length > MOST_ROWS) this.#connection.cancel();
       });
       this.#connection.execSqlBatch(request);
     });
   }
 
-  /** Ends it after a while, whatever it does. */
+  /** No more of it after a while, whatever it does. */
   limit(ms: number): () => void {
-    const timer = setTimeout(() => this.#connection.close(), ms);
+    const timer = setTimeout(() => {
+      this.over = true;
+      this.#connection.cancel();
+    }, ms);
     return () => clearTimeout(timer);
   }
 }

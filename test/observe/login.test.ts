@@ -187,6 +187,33 @@ describe('what a login learns', () => {
   });
 });
 
+describe('a server that misbehaves after the login', () => {
+  const view = 'sys.dm_os_dispatcher_pools';
+
+  test.each([
+    ['silence', `${view}: no answer in time`],
+    ['garbage', expect.stringMatching(/^sys\.dm_os_dispatcher_pools: not read/)],
+    ['stump', expect.stringMatching(/^sys\.dm_os_dispatcher_pools: not read/)],
+    ['flood', `${view}: more rows than were asked for`],
+  ] as const)('%s: a note, and what came before stays', async (how, note) => {
+    const { dispatcherPools, workers, notes } = await evidenceOf(
+      profileOf('sql-server-2022', { misbehaves: { view, how } }),
+      { deadlineMs: 400 },
+    );
+    expect(dispatcherPools).toBeNull();
+    expect(workers).not.toBeNull();
+    expect(notes).toEqual([note]);
+  });
+
+  test('what is left when the connection ends is not asked for', async () => {
+    const session: LabSession = { misbehaves: { view: 'sys.dm_os_host_info', how: 'garbage' } };
+    const { product, notes } = await evidenceOf(profileOf('sql-server-2022', session));
+    expect(product).not.toBeNull();
+    expect(notes).toHaveLength(6);
+    expect(notes.at(-1)).toBe(`${view}: not asked, as the connection had ended`);
+  });
+});
+
 describe('a login that brings nothing: one sentence, one attempt', () => {
   test.each([
     [18456, /error 18456: the user or the password is wrong/],
