@@ -100,7 +100,9 @@ export function answerQuery(sql: string, profile: LabProfile): Buffer | null {
   if (view === undefined || answer === undefined) return null;
   const { denies = [], lacks = [], misbehaves } = profile.session ?? {};
   if (misbehaves?.view === view) return MISBEHAVIOUR[misbehaves.how];
-  if (lacks.includes(view)) return failed(NO_SUCH_OBJECT, `Invalid object name '${view}'.`);
+  // It came with SQL Server 2017.
+  const tooOld = view === 'sys.dm_os_host_info' && major(profile) < 14;
+  if (tooOld || lacks.includes(view)) return failed(NO_SUCH_OBJECT, `Invalid object name '${view}'.`);
   if (denies === 'all' || denies.includes(view))
     return failed(VIEW_SERVER_STATE_DENIED, "VIEW SERVER STATE permission was denied on object 'server'.");
   return rowsOf(answer(profile));
@@ -141,6 +143,10 @@ function product(profile: LabProfile): Answer {
 }
 
 function windowsOf(profile: LabProfile): { readonly name: string; readonly version: string } {
+  if (major(profile) <= 13)
+    return profile.name.includes('2012-r2')
+      ? { name: 'Windows Server 2012 R2 Standard', version: '6.3 <X64> (Build 9600: ) (Hypervisor)' }
+      : { name: 'Windows Server 2016 Standard', version: '10.0 <X64> (Build 14393: ) (Hypervisor)' };
   return major(profile) >= 16
     ? { name: 'Windows Server 2022 Standard', version: '10.0 <X64> (Build 20348: ) (Hypervisor)' }
     : { name: 'Windows Server 2019 Standard', version: '10.0 <X64> (Build 17763: ) (Hypervisor)' };

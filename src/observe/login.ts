@@ -84,7 +84,8 @@ function configuration(
       encrypt: strict ? 'strict' : true,
       trustServerCertificate,
       ...(serverName !== null && { serverName }),
-      ...(ca && { cryptoCredentialsDetails: { ca: [...ca] } }),
+      // Whatever NODE_OPTIONS allow, no password goes out through less.
+      cryptoCredentialsDetails: { minVersion: 'TLSv1.2', ...(ca && { ca: [...ca] }) },
       connector: () => dialled.dial(),
       maxRetriesOnTransientErrors: 0,
       connectTimeout: deadlineMs,

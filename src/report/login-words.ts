@@ -23,8 +23,8 @@ export function loginWords({ reason, evidence }: ServerLogin): readonly string[]
     ...certificateWords(evidence.certificate),
     ...(evidence.workers ? [workerWords(evidence.workers)] : []),
     ...queueWords(evidence),
-    ...evidence.notes.map(printable),
-  ];
+    ...evidence.notes,
+  ].map(printable);
 }
 
 /** The first two lines of what was learned, and how much was not; none when nothing was. */
@@ -35,7 +35,7 @@ export function loginInBrief(login: ServerLogin | null): readonly string[] {
     serverWords(login.evidence),
     ...(login.evidence.connectivity ? [connectivityWords(login.evidence.connectivity)] : []),
     ...(unread > 0 ? [`${counted(unread, 'note')} on what it did not say; the JSON report has them`] : []),
-  ];
+  ].map(printable);
 }
 
 function serverWords({ product, host, session }: ServerEvidence): string {
@@ -48,7 +48,7 @@ function serverWords({ product, host, session }: ServerEvidence): string {
   const encrypted = session?.encrypted;
   const seen =
     encrypted === true ? ', session encrypted' : encrypted === false ? ', session not encrypted' : '';
-  return printable(`${parts.join(' ')}${seen}`);
+  return `${parts.join(' ')}${seen}`;
 }
 
 function connectivityWords({ records, causes, oldestSeconds }: Connectivity): string {
@@ -74,7 +74,7 @@ function causeWords(cause: ConnectivityCause): string {
     ...(cause.sniConsumerError === null ? [] : [`error ${cause.sniConsumerError}`]),
     ...disconnectFlags,
   ];
-  return `${count} × ${recordType}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+  return `${count} ${recordType}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 }
 
 function timerWords({ connectivity }: ServerEvidence): string[] {
@@ -113,7 +113,7 @@ function workerWords(workers: ServerWorkers): string {
 /** Pools whose work waits. */
 function queueWords({ dispatcherPools }: ServerEvidence): string[] {
   const waiting = (dispatcherPools ?? []).filter(({ queueLength }) => (queueLength ?? 0) > 0);
-  return waiting.map(({ name, queueLength }) => `dispatcher pool ${printable(name)}: ${queueLength} waiting`);
+  return waiting.map(({ name, queueLength }) => `dispatcher pool ${name}: ${queueLength} waiting`);
 }
 
 function spanWords(seconds: number): string {

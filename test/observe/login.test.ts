@@ -7,6 +7,8 @@ import type { LabSession } from '../../src/lab/queries.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { type LoginOptions, logIn } from '../../src/observe/login.ts';
 import { hostOfVersion } from '../../src/observe/login-queries.ts';
+import { encodeMessage, PACKET_TYPE } from '../../src/tds/packet.ts';
+import { encodePrelogin } from '../../src/tds/prelogin.ts';
 
 const SECRETS = { user: 'canary-user-5c1e', password: 'canary-pass-9b2d' };
 const closing: (() => Promise<void>)[] = [];
@@ -168,11 +170,9 @@ describe('what a login learns', () => {
       expect(note).toMatch(
         /^sys\.dm_\w+: permission denied \(error 300\); it needs VIEW SERVER STATE, from SQL Server 2022 on VIEW SERVER (PERFORMANCE|SECURITY) STATE$/,
       );
-    const old = profileOf('sql-server-2017-short-of-workers', {
-      denies: ['sys.dm_os_ring_buffers'],
-      lacks: ['sys.dm_os_host_info'],
-    });
-    const { notes, workers } = await evidenceOf(old);
+    const old = profileOf('sql-server-2016-dhe-fixed', { denies: ['sys.dm_os_ring_buffers'] });
+    const { notes, workers, host } = await evidenceOf(old);
+    expect(host).toMatchObject({ distribution: 'Windows Server 2016 Standard', windowsBuild: 14393 });
     expect(workers).not.toBeNull();
     expect(notes).toEqual([
       'sys.dm_os_host_info: this version of SQL Server does not have it (error 208)',
@@ -284,6 +284,36 @@ describe('a login that brings nothing: one sentence, one attempt', () => {
   ])('%s: %s', async (name, state, reason) => {
     const found = await login(profileOf(name), { deadlineMs: name === 'silent' ? 300 : 5000 });
     expect(found).toMatchObject({ state, reason: expect.stringMatching(reason), evidence: null });
+  });
+
+  test('servers that speak no TDS, whatever they say', async () => {
+    const prelogin = encodePrelogin({ version: '16.0.0', encryption: 'ON', instance: '' }, 'server');
+    const said = [
+      Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
+      Buffer.alloc(4096),
+      encodeMessage(PACKET_TYPE.TABULAR_RESULT, Buffer.from([0xff])),
+      encodeMessage(PACKET_TYPE.TABULAR_RESULT, prelogin.subarray(0, 9)),
+      Buffer.concat([encodeMessage(PACKET_TYPE.TABULAR_RESULT, prelogin), Buffer.alloc(64, 0x17)]),
+      Buffer.concat([
+        encodeMessage(PACKET_TYPE.TABULAR_RESULT, prelogin),
+        encodeMessage(PACKET_TYPE.PRELOGIN, Buffer.alloc(64, 0x16)),
+      ]),
+    ];
+    for (const bytes of said) {
+      const server = createServer((socket) => {
+        socket.on('error', () => {});
+        socket.once('data', () => socket.end(bytes));
+      });
+      await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+      closing.push(() => new Promise((closed) => server.close(() => closed())));
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      const where = { host: '127.0.0.1', port, instance: null, serverName: null };
+      const options = { deadlineMs: 1000, trustServerCertificate: true, strict: false };
+      const { state, evidence, reason } = await logIn(where, SECRETS, options);
+      expect([state, evidence]).toEqual([expect.stringMatching(/no-answer|not-asked/), null]);
+      expect(reason).toEqual(expect.any(String));
+    }
   });
 
   test('nothing listens', async () => {

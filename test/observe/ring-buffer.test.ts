@@ -88,9 +88,7 @@ test('error 10054 by SNI, error numbers in hexadecimal too', () => {
 });
 
 test('causes are counted, most frequent first; timers are summed up; clients are left out', () => {
-  const slow = LOGIN_TIMERS.replace('>31<', '>16340<')
-    
-    .replace('>1<', '>15210<');
+  const slow = LOGIN_TIMERS.replace('>31<', '>16340<').replace('>1<', '>15210<');
   const records = [KILLED, LOGIN_TIMERS, slow, LOGIN_TIMERS, 'no XML', SNI];
   const found = connectivityOf(records.map((record, index) => ({ record, ageSeconds: index * 10 })));
   expect(found).toMatchObject({ records: 6, unreadable: 1, newestSeconds: 0, oldestSeconds: 50 });
