@@ -1,24 +1,33 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as t}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+import{a as r}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
 
   mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
-      --offline           dial no network target; lab targets on loopback are still played
+      --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
   mssql-tls-preflight probe ENDPOINT\u2026    ask servers everything: versions, every suite and its order, groups, certificate
-      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
+                          with ACCEPT_EULA=Y
+      -f, --file FILE     more of them, one to a line; - is standard input
+      --concurrency N     servers at a time, 1 to 1000; default: 32
+      --deadline SECONDS  for one connection; default: 5
       --simulate all      send the hello of every driver of the catalog: which of them connect?
-      --format terminal|json      default: terminal
+      --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
+      --connects N        how many of them, 1 to 100; default: 20
+      --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
+      --ca FILE           trusted roots, PEM; default: the system's
+      --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
+      --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
       --list              the profiles there are
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
-`,r={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),columns:process.stdout.columns??120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){r.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=t.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-QQTOYMDY.js")).checkCommand(o,r);case"probe":return(await import("./chunks/probe-command-AXYM5ACW.js")).probeCommand(o,r);case"lab":return(await import("./chunks/lab-command-TJIBKUZK.js")).labCommand(o,r);case"help":case"--help":case"-h":return r.out(s),t.CLEAN;default:return r.error(`${e===void 0?"":`There is no command "${e}".
+`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-XYTWNMDF.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-SGOAQY2J.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-NSJSJCX7.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
-`}${s}`),t.USAGE}}
+`}${s}`),r.USAGE}}

@@ -4,7 +4,7 @@ import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
 import { EXIT } from './edge/exit.ts';
 import { surroundings } from './edge/login.ts';
-import { isAllowed, type Reach } from './edge/reach.ts';
+import { isAllowed, isAllowedImage, type Reach } from './edge/reach.ts';
 import { runCheck } from './edge/run-check.ts';
 import { formatEndpoint } from './model/connection.ts';
 import { LEVELS, type Level } from './model/finding.ts';
@@ -28,7 +28,10 @@ async function main(): Promise<void> {
     policyFile: policy === '' ? null : resolve(workspace, policy),
     failOn: failOn === '' ? null : failOn,
     reach: {
-      refuse: await refusal(core.getMultilineInput('allowed-endpoints')),
+      refuse: await refusal(
+        core.getMultilineInput('allowed-endpoints'),
+        core.getMultilineInput('allowed-images'),
+      ),
       log: core.info,
       deadlineMs: DEADLINE_MS,
       surroundings: surroundings(core.setSecret),
@@ -54,17 +57,23 @@ async function main(): Promise<void> {
 }
 
 /**
- * A pull request must not choose where we connect: on `pull_request` only endpoints of the step's own input are
- * dialled, and none at all for a fork.
+ * A pull request must not choose where we connect, nor what we run: on `pull_request` only endpoints and images of the
+ * step's own inputs are dialled and started, and none at all for a fork.
  */
-async function refusal(allowed: readonly string[]): Promise<Reach['refuse']> {
+async function refusal(endpoints: readonly string[], images: readonly string[]): Promise<Reach['refuse']> {
   if (!process.env.GITHUB_EVENT_NAME?.startsWith('pull_request')) return () => null;
   const { context } = await import('@actions/github');
   const pullRequest = context.payload.pull_request;
   const fork = pullRequest?.head?.repo?.full_name !== pullRequest?.base?.repo?.full_name;
-  return (endpoint) => {
+  return (address) => {
+    if (address.kind === 'container') {
+      if (fork) return 'not started: this pull request comes from a fork';
+      if (isAllowedImage(address.image, images)) return null;
+      return `not started: on pull requests only images in the step's allowed-images are, and ${address.image} is not among them`;
+    }
+    const { endpoint } = address;
     if (fork) return 'not probed: this pull request comes from a fork';
-    if (isAllowed(endpoint, allowed)) return null;
+    if (isAllowed(endpoint, endpoints)) return null;
     return `not probed: on pull requests only endpoints in the step's allowed-endpoints are, and ${formatEndpoint(endpoint)} is not among them`;
   };
 }

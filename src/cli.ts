@@ -9,18 +9,24 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
-      --offline           dial no network target; lab targets on loopback are still played
+      --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
   mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
-      ENDPOINT            host,port, host\\INSTANCE,port, or lab:PROFILE
+      ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
+                          with ACCEPT_EULA=Y
+      -f, --file FILE     more of them, one to a line; - is standard input
+      --concurrency N     servers at a time, 1 to 1000; default: 32
+      --deadline SECONDS  for one connection; default: 5
       --simulate all      send the hello of every driver of the catalog: which of them connect?
       --timings           time short connections: TCP, PRELOGIN, ServerHello (scenario 6)
       --connects N        how many of them, 1 to 100; default: 20
-      --deep              complete a few DHE handshakes: does it lack the leading-zero fix (scenario 5)?
+      --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
+      --ca FILE           trusted roots, PEM; default: the system's
       --login-user-env NAME --login-password-env NAME
                           log in once with what these environment variables hold, and read the server's own evidence
       --login-trust-server-certificate            log in although the certificate cannot be verified
-      --format terminal|json      default: terminal
+      --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
+      --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
@@ -32,7 +38,8 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  columns: process.stdout.columns ?? 120,
+  progress: process.stderr.isTTY === true ? (text) => process.stderr.write(text) : null,
+  columns: process.stdout.columns || 120,
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };
 

@@ -27,8 +27,11 @@ export function helloOf(
   return {
     protocols,
     suites: tls12 ? stack.suites : stack.suites.filter((suite) => !TLS12_ONLY.test(suite)),
-    groups: stack.groups,
-    signatureAlgorithms: tls12 ? stack.signatureAlgorithms : [],
-    extendedMasterSecret: true,
+    groups: without(stack.groups, stack.tls13Groups),
+    signatureAlgorithms: tls12 ? without(stack.signatureAlgorithms, stack.tls13SignatureAlgorithms) : [],
+    extendedMasterSecret: stack.extendedMasterSecret ?? true,
   };
 }
+
+const without = (all: readonly string[], some: readonly string[] = []) =>
+  all.filter((name) => !some.includes(name));

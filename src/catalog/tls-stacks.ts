@@ -16,6 +16,11 @@ export interface TlsStack {
   readonly tls13Suites: readonly string[];
   readonly groups: readonly string[];
   readonly signatureAlgorithms: readonly string[];
+  /** Those of `groups` and `signatureAlgorithms` that a hello leaves out when it stops at TLS 1.2; absent: none. */
+  readonly tls13Groups?: readonly string[];
+  readonly tls13SignatureAlgorithms?: readonly string[];
+  /** RFC 7627, as SQL Server drivers on this stack send it; absent: sent. */
+  readonly extendedMasterSecret?: boolean;
   readonly base: string | null;
   /** Windows build, `10.0.17763`. */
   readonly osBuild: string | null;

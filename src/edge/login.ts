@@ -1,7 +1,9 @@
 /** A login where one was asked for: finds the credentials in the environment, and loads the driver only then. */
+// Not by name: Node 20 has no getCACertificates, and an import of what is missing does not load.
 import tls from 'node:tls';
 import { type LoginVariables, type ServerLogin, unsentLogin } from '../model/server-evidence.ts';
 import type { Where } from '../observe/line.ts';
+import { type Roots, systemRoots } from './roots.ts';
 
 /** What a login needs of the process it runs in. */
 export interface LoginSurroundings {
@@ -22,6 +24,8 @@ interface Options {
   readonly deadlineMs: number;
   /** The server takes TDS 8.0 alone. */
   readonly strict: boolean;
+  /** Whom to trust; `null`: the system's roots. */
+  readonly ca: Roots | null;
   readonly onConnection?: (line: string) => void;
 }
 
@@ -61,7 +65,7 @@ export async function loggedIn(
   const login = await logIn(where, credentials, {
     ...options,
     trustServerCertificate,
-    ca: trustedAuthorities(),
+    ca: trusted(options.ca),
   });
   return { login, connections: 1, milliseconds: Math.round(performance.now() - started) };
 }
@@ -73,9 +77,11 @@ export const unmade = (reason: string): LoggedIn => ({
   milliseconds: 0,
 });
 
-/** Node's own, and those of the system where this Node can read them (22.15 and later): a company's authority is there. */
-function trustedAuthorities(): readonly string[] {
-  const { getCACertificates } = tls as Partial<typeof tls>;
-  if (!getCACertificates) return tls.rootCertificates;
-  return [...new Set([...getCACertificates('default'), ...getCACertificates('system')])];
+/** Beside the system's, what NODE_EXTRA_CA_CERTS names: a company's authority is often there alone. */
+function trusted(ca: Roots | null): readonly string[] {
+  if (ca) return pem(ca);
+  const extra = typeof tls.getCACertificates === 'function' ? tls.getCACertificates('extra') : [];
+  return [...pem(systemRoots()), ...extra];
 }
+
+const pem = ({ certificates }: Roots) => certificates.map((certificate) => certificate.toString());

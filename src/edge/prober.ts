@@ -1,13 +1,10 @@
-/** Probes servers, and tells which drivers of the catalog could connect when that is asked as well. */
-import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
-import type { Observation } from '../model/observation.ts';
-import type { ProbedTarget, SimulatedDriver } from '../model/probe-report.ts';
+/** Probes servers, with what is asked beside. */
+import type { ProbedTarget } from '../model/probe-report.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
-import type { Where } from '../observe/line.ts';
-import { profileOf } from '../observe/profile.ts';
-import { type CatalogClient, catalogClients } from '../resolve/catalog-clients.ts';
-import { quantify } from '../tls/quantify.ts';
+import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
+import { Slots } from '../observe/slots.ts';
+import { type CertificateOptions, certified } from './certified.ts';
 import { deepened } from './deep.ts';
 import { arrive, loginTo, type Reach, type Refused } from './reach.ts';
 import { withTimings } from './timed.ts';
@@ -21,56 +18,56 @@ export interface ProberOptions {
   readonly timings: number | null;
   /** Complete handshakes, for scenario 5 and resumption. */
   readonly deep: boolean;
+  readonly certificate?: CertificateOptions;
   /** Absent: nobody logs in. */
   readonly login?: LoginVariables | null;
 }
 
-export function prober(reach: Reach, { simulate, timings, deep, login = null }: ProberOptions): Prober {
-  const clients = simulate ? catalogClients() : [];
-  const hellos = distinctHellos(clients);
+const SYSTEM_ROOTS: CertificateOptions = { ca: null, hostName: null };
+
+export function prober(
+  reach: Reach,
+  { simulate, timings, deep, certificate = SYSTEM_ROOTS, login = null }: ProberOptions,
+): Prober {
+  // The catalog takes longer to load than a server to be asked.
+  const simulating = simulate ? import('./simulation.ts').then(({ simulation }) => simulation()) : null;
+  const hosts = new Map<string, Slots>();
+  // Endpoints on one address share its few connections; every lab is a server of its own.
+  const slotsOf = ({ kind }: Address, { host }: Where) => {
+    const slots = (kind === 'network' && hosts.get(host)) || new Slots(CONNECTIONS_AT_A_TIME);
+    hosts.set(host, slots);
+    return slots;
+  };
   return (address, endpoint) =>
     arrive(address, null, reach, async (where, onConnection) => {
-      const { probe } = await import('../observe/probe.ts');
-      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, onConnection };
-      const { target: probed, observation } = await probe(where, options);
+      const [{ probe }, simulation] = await Promise.all([import('../observe/probe.ts'), simulating]);
+      const slots = slotsOf(address, where);
+      const hellos = simulation?.hellos ?? [];
+      const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, slots, onConnection };
+      const { target: seen, observation, chain } = await probe(where, options);
+      const probed = await certified(seen, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
       const asked = await deepened(timed, where, deep, options);
-      const target = await withLogin(asked, where, login, reach, onConnection);
-      return simulate && target.prelogin ? { ...target, drivers: simulated(clients, observation) } : target;
+      const named = { ...where, serverName: certificate.hostName ?? where.serverName };
+      const log = { ...reach, log: onConnection };
+      const target = login ? await withLogin(asked, named, login, log, certificate.ca) : asked;
+      return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;
     });
 }
 
 async function withLogin(
   target: ProbedTarget,
   where: Where,
-  login: LoginVariables | null,
+  login: LoginVariables,
   reach: Reach,
-  onConnection: (line: string) => void,
+  ca: CertificateOptions['ca'],
 ): Promise<ProbedTarget> {
-  if (login === null) return target;
-  const how = { answered: target.prelogin !== null, strict: target.forcesStrict };
-  const made = await loginTo(where, login, reach, how, onConnection);
+  const how = { answered: target.prelogin !== null, strict: target.forcesStrict, ca };
+  const made = await loginTo(where, login, reach, how);
   return {
     ...target,
     login: made.login,
     connections: target.connections + made.connections,
     milliseconds: target.milliseconds + made.milliseconds,
   };
-}
-
-function distinctHellos(clients: readonly CatalogClient[]): readonly ClientHelloProfile[] {
-  const hellos = clients.flatMap(({ cases }) =>
-    cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])),
-  );
-  return [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()];
-}
-
-/** With encryption on: a driver that is left to its default may go without TLS. */
-function simulated(clients: readonly CatalogClient[], observation: Observation): readonly SimulatedDriver[] {
-  const server = profileOf(observation);
-  return clients.map(({ driver, label, versions, cases }) => {
-    const { verdict } = quantify({ cases, encrypt: 'Mandatory', strict: null, evidence: [] }, server);
-    const { outcome, protocol, suite, step, scenario, reason } = verdict;
-    return { driver, label, versions, outcome, protocol, suite, step, scenario, reason };
-  });
 }

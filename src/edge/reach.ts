@@ -1,20 +1,24 @@
-/** Reaches targets: plays a `lab:` target on loopback, dials a network one where that is allowed. */
+/** Reaches targets: plays a `lab:` target on loopback, starts a container or dials the network where that is allowed. */
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
 import { type LoggedIn, type LoginSurroundings, loggedIn, surroundings, unmade } from './login.ts';
+import type { Roots } from './roots.ts';
 
 export interface Reach {
-  /** Says why a network endpoint must not be dialled; `null` when it may. */
-  readonly refuse: (endpoint: Endpoint) => string | null;
+  /** Says why an endpoint must not be dialled, or an image not be started; `null` when it may. */
+  readonly refuse: (address: Exclude<Address, { kind: 'lab' }>) => string | null;
   /** One line per connection attempt. */
   readonly log: (line: string) => void;
   readonly deadlineMs: number;
+  /** Reads a file that the policy names, such as an mssql.conf. */
+  readonly read?: Workspace['read'];
   /** What logins need; absent: this process. */
   readonly surroundings?: LoginSurroundings;
 }
@@ -45,7 +49,7 @@ export function scanner(reach: Reach): CheckInput['scan'] {
         if (!target.login) return { observation };
         const answered = observation.prelogin.state === 'answered';
         const how = { answered, strict: observation.strict === true };
-        const made = await loginTo(where, target.login, reach, how, onConnection);
+        const made = await loginTo(where, target.login, { ...reach, log: onConnection }, how);
         return {
           observation: {
             ...observation,
@@ -58,16 +62,25 @@ export function scanner(reach: Reach): CheckInput['scan'] {
     );
 }
 
+/** What a scan or a probe showed, and whom it was told to trust. */
+interface LoginCircumstances {
+  /** It takes TDS 8.0. */
+  readonly strict: boolean;
+  /** It answered PRELOGIN. */
+  readonly answered: boolean;
+  /** `null`: the system's roots. */
+  readonly ca?: Roots | null;
+}
+
 /** After a scan or a probe, by the address that it asked. A server that did not answer is sent no password. */
 export async function loginTo(
   where: Where,
   variables: LoginVariables,
-  { deadlineMs, surroundings: given = surroundings() }: Reach,
-  { strict, answered }: { readonly strict: boolean; readonly answered: boolean },
-  onConnection?: (line: string) => void,
+  { deadlineMs, log, surroundings: given = surroundings() }: Reach,
+  { strict, answered, ca = null }: LoginCircumstances,
 ): Promise<LoggedIn> {
   if (!answered && !strict) return unmade('the server did not answer PRELOGIN');
-  const options = { deadlineMs, strict: strict && !answered, ...(onConnection && { onConnection }) };
+  const options = { deadlineMs, ca, strict: strict && !answered, onConnection: log };
   return loggedIn(where, variables, given, options);
 }
 
@@ -76,7 +89,7 @@ export interface Refused {
   readonly reason: string;
 }
 
-type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
+export type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
 
 /** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */
 export async function arrive<T>(
@@ -86,7 +99,11 @@ export async function arrive<T>(
   use: Use<T>,
 ): Promise<T | Refused> {
   if (address.kind === 'lab') return atLab(address.profile, name, use);
-  const where = await whereIs(address.endpoint, reach);
+  const refused = reach.refuse(address);
+  if (refused !== null) return { reason: refused };
+  if (address.kind === 'container')
+    return (await import('./container.ts')).atContainer(address, name, reach, use);
+  const where = await whereIs(address.endpoint, reach.log);
   return 'reason' in where ? where : use(where, reach.log);
 }
 
@@ -106,10 +123,8 @@ async function atLab<T>(name: string, serverName: string | null, use: Use<T>): P
 }
 
 /** The address that was checked is the one that is dialled: names are looked up once. */
-async function whereIs(endpoint: Endpoint, { refuse, log }: Reach): Promise<Where | Refused> {
+async function whereIs(endpoint: Endpoint, log: Reach['log']): Promise<Where | Refused> {
   const { host, port, instance } = endpoint;
-  const refused = refuse(endpoint);
-  if (refused !== null) return { reason: refused };
   let address: string;
   try {
     ({ address } = await lookup(host));
@@ -132,4 +147,9 @@ async function whereIs(endpoint: Endpoint, { refuse, log }: Reach): Promise<Wher
 export function isAllowed(endpoint: Endpoint, allowed: readonly string[]): boolean {
   const wanted = formatEndpoint({ ...endpoint, port: endpoint.port ?? DEFAULT_PORT }).toLowerCase();
   return allowed.some((one) => (one.includes(',') ? one : `${one},${DEFAULT_PORT}`).toLowerCase() === wanted);
+}
+
+/** True when `allowed` names this image, letter by letter: a tag or a digest more or less is another image. */
+export function isAllowedImage(image: string, allowed: readonly string[]): boolean {
+  return allowed.includes(image);
 }

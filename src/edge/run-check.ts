@@ -46,7 +46,7 @@ export async function runCheck(options: RunOptions): Promise<Run> {
     workspace,
     policy,
     policyText: found.text,
-    scan: scanner(options.reach),
+    scan: scanner({ ...options.reach, read: workspace.read }),
     today: options.today,
   });
   return { checked, exit: failsOn(checked, policy.failOn) ? EXIT.FINDINGS : EXIT.CLEAN };

@@ -13,7 +13,8 @@ import { mintCertificate } from './certificates.ts';
 import { type DheProfile, DheServer, dheSuite } from './dhe-server.ts';
 import { type Agreement, agree } from './encryption.ts';
 import type { LabProfile } from './profiles.ts';
-import { respond } from './session.ts';
+import { respond, versionOfLogin } from './session.ts';
+import type { TdsVersion } from './tokens.ts';
 
 const HANDSHAKE_FAILURE = Buffer.from([CONTENT_TYPE.ALERT, 3, 3, 0, 2, 2, 40]);
 /** What a TLS 1.2 hello without the extension means, RFC 5246 §7.4.1.4.1. */
@@ -58,6 +59,7 @@ class Connection {
   /** Packets inside TLS or, after an ENCRYPT_OFF login, in clear text. */
   #session = new PacketReader();
   #message: Buffer = Buffer.alloc(0);
+  #tdsVersion: TdsVersion = '7.4';
   #hello: Buffer = Buffer.alloc(0);
   #stage: Stage = 'begin';
   #tlsFor: Agreement['tls'] = 'always';
@@ -93,6 +95,11 @@ class Connection {
       this.#stage = 'records';
       this.#bare = true;
       this.#tls = this.#startTls(strict, [STRICT_ALPN]);
+    } else if (tds7 && first === PACKET_TYPE.LOGIN7) {
+      // No PRELOGIN, as jTDS begins with ssl=off: the same as one that says ENCRYPT_NOT_SUP.
+      if (agree(this.#profile.encryption, 'NOT_SUP').tls !== 'none')
+        throw new TdsError('encryption is forced, and the login came in clear text');
+      this.#stage = 'clear';
     } else if (tds7) {
       this.#stage = 'prelogin';
     } else {
@@ -243,8 +250,11 @@ class Connection {
       this.#message = Buffer.concat([this.#message, payload]);
       if (this.#message.length > MAX_MESSAGE) throw new TdsError('a message that does not end');
       if (!endOfMessage) continue;
+      if (type === PACKET_TYPE.LOGIN7) this.#tdsVersion = versionOfLogin(this.#message);
       const answer =
-        type === PACKET_TYPE.PRELOGIN ? this.#strictPrelogin() : respond(type, this.#message, this.#profile);
+        type === PACKET_TYPE.PRELOGIN
+          ? this.#strictPrelogin()
+          : respond(type, this.#message, this.#profile, this.#tdsVersion);
       this.#message = Buffer.alloc(0);
       this.#reply(type, answer);
     }
@@ -266,7 +276,6 @@ class Connection {
       this.#socket.destroy();
       return;
     }
-    if (answer.length === 0) return;
     const message = encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer);
     if (this.#stage === 'clear') this.#socket.write(message);
     else this.#tls?.plain.write(message);

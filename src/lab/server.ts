@@ -13,6 +13,8 @@ import type { LabProfile } from './profiles.ts';
 export interface LabOptions {
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** An address of 127.0.0.0/8; 127.0.0.1 when absent. */
+  readonly host?: `127.${string}`;
   readonly onEvent?: (line: string) => void;
 }
 
@@ -35,7 +37,7 @@ const NODE_VERSIONS: Partial<Readonly<Record<Protocol, 'TLSv1' | 'TLSv1.1' | 'TL
 /** Listens on 127.0.0.1 and nowhere else. Rejects when the port is taken. */
 export async function startLab(
   profile: LabProfile,
-  { port = 0, onEvent = () => {} }: LabOptions = {},
+  { port = 0, host = LOOPBACK, onEvent = () => {} }: LabOptions = {},
 ): Promise<RunningLab> {
   if (profile.instead === 'no-accept') return listenWithoutAccepting(LOOPBACK, port);
   const contexts = profile.instead === undefined ? contextsOf(profile) : null;
@@ -53,7 +55,7 @@ export async function startLab(
   server.maxConnections = MAX_CONNECTIONS;
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
-    server.listen(port, LOOPBACK, listening);
+    server.listen(port, host, listening);
   });
   const address = server.address();
   return {

@@ -21,13 +21,15 @@ const NVARCHAR = 0xe7;
 const LONGEST_NVARCHAR = 8000;
 const NULL_LENGTH = 0xffff;
 const SQL_TSQL = 1;
-/** TDS 7.4; the one big-endian integer here. */
-const TDS_VERSION = 0x74000004;
+/** What tokens look like depends on the client: TDS 7.2 made row counts, line numbers and user types wider. */
+export type TdsVersion = '7.1' | '7.4';
+/** As LOGINACK says it; the one big-endian integer here. */
+const TDS_VERSION = { '7.1': 0x71000001, '7.4': 0x74000004 } as const;
 
-export function loginAck(build: string): Buffer {
+export function loginAck(build: string, tds: TdsVersion = '7.4'): Buffer {
   const [major = 0, minor = 0, number = 0] = build.split('.').map(Number);
   const version = Buffer.alloc(4);
-  version.writeUInt32BE(TDS_VERSION);
+  version.writeUInt32BE(TDS_VERSION[tds]);
   return sized(
     TOKEN.LOGINACK,
     Buffer.from([SQL_TSQL]),
@@ -89,12 +91,12 @@ function nvarchar(value: string | number | null): Buffer {
 }
 
 /** One row of one INT column; `column` is at most 255 characters long. */
-export function oneInteger(value: number, column: string): Buffer {
+export function oneInteger(value: number, column: string, tds: TdsVersion = '7.4'): Buffer {
   const number = Buffer.alloc(4);
   number.writeInt32LE(value);
   return Buffer.concat([
     Buffer.from([TOKEN.COLMETADATA, 1, 0]),
-    Buffer.alloc(4),
+    Buffer.alloc(tds === '7.1' ? 2 : 4),
     Buffer.from([0, 0, INT4]),
     shortText(column),
     Buffer.from([TOKEN.ROW]),
@@ -103,28 +105,30 @@ export function oneInteger(value: number, column: string): Buffer {
 }
 
 /** Class 16: the statement failed. */
-export const errorMessage = (number: number, text: string) => message(TOKEN.ERROR, number, 16, text);
+export const errorMessage = (number: number, text: string, tds: TdsVersion = '7.4') =>
+  message(TOKEN.ERROR, number, 16, text, tds);
 /** Class 0: for information. */
-export const infoMessage = (number: number, text: string) => message(TOKEN.INFO, number, 0, text);
+export const infoMessage = (number: number, text: string, tds: TdsVersion = '7.4') =>
+  message(TOKEN.INFO, number, 0, text, tds);
 
-function message(token: number, number: number, severity: number, text: string): Buffer {
+function message(token: number, number: number, severity: number, text: string, tds: TdsVersion): Buffer {
   const head = Buffer.alloc(6);
   head.writeInt32LE(number);
   head.writeUInt8(1, 4);
   head.writeUInt8(severity, 5);
   const length = Buffer.alloc(2);
   length.writeUInt16LE(text.length);
-  const line = Buffer.alloc(4);
-  line.writeInt32LE(1);
+  const line = Buffer.alloc(tds === '7.1' ? 2 : 4);
+  line.writeUInt8(1);
   return sized(token, head, length, Buffer.from(text, 'utf16le'), shortText(LAB), shortText(''), line);
 }
 
 /** `rows` counts with {@link DONE_STATUS}.COUNT alone. */
-export function done(status: number, rows = 0): Buffer {
-  const token = Buffer.alloc(13);
+export function done(status: number, rows = 0, tds: TdsVersion = '7.4'): Buffer {
+  const token = Buffer.alloc(tds === '7.1' ? 9 : 13);
   token.writeUInt8(TOKEN.DONE, 0);
   token.writeUInt16LE(status, 1);
-  token.writeBigUInt64LE(BigInt(rows), 5);
+  token.writeUInt32LE(rows, 5);
   return token;
 }
 

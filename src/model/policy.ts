@@ -21,7 +21,7 @@ export interface PolicyServer {
 export interface PolicyTarget {
   readonly name: string;
   readonly address: Address;
-  /** Span of the endpoint's text. */
+  /** Span of the endpoint's text, or of the image's. */
   readonly span: Span;
   readonly aliases: readonly Endpoint[];
   readonly server: PolicyServer | null;

@@ -1,4 +1,5 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { CertificateChecks } from './certificate-checks.ts';
 import type { LeadingZero } from './leading-zero.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
@@ -95,6 +96,10 @@ export interface ProbedTarget {
   readonly handshake: ProbedHandshake | null;
   /** The leaf. */
   readonly certificate: CertificateFacts | null;
+  /** All certificates as sent, the leaf first, up to one that cannot be decoded; at most 20. */
+  readonly chain: readonly CertificateFacts[];
+  /** Of the leaf, also of one that cannot be read; `null` when none was sent. */
+  readonly certificateChecks: CertificateChecks | null;
   /** TCP connections opened. */
   readonly connections: number;
   readonly milliseconds: number;
@@ -144,6 +149,8 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     strictProtocols: [],
     handshake: null,
     certificate: null,
+    chain: [],
+    certificateChecks: null,
     connections: 0,
     milliseconds: 0,
     drivers: null,

@@ -5,10 +5,19 @@ import type { LoginVariables } from './server-evidence.ts';
 import type { ServerProfile } from './server-profile.ts';
 import type { Span } from './span.ts';
 
-/** How a target is reached. A `lab:` target is played by this process on loopback. */
+/** How a target is reached. A `lab:` target is played by this process on loopback; a container is started for the scan. */
 export type Address =
   | { readonly kind: 'network'; readonly endpoint: Endpoint }
-  | { readonly kind: 'lab'; readonly profile: string };
+  | { readonly kind: 'lab'; readonly profile: string }
+  | ContainerAddress;
+
+export interface ContainerAddress {
+  readonly kind: 'container';
+  /** Image reference, e.g. `mcr.microsoft.com/mssql/server:2022-latest`. */
+  readonly image: string;
+  /** Path below the checked folder of the mssql.conf that SQL Server is started with. */
+  readonly mssqlConf: string | null;
+}
 
 /** A SQL Server that clients connect to: one column of the matrix. */
 export interface Target {
@@ -31,7 +40,14 @@ export interface Target {
 
 /** The address as people write it. */
 export function formatAddress(address: Address, format: (endpoint: Endpoint) => string): string {
-  return address.kind === 'lab' ? `lab:${address.profile}` : format(address.endpoint);
+  switch (address.kind) {
+    case 'lab':
+      return `lab:${address.profile}`;
+    case 'container':
+      return `container:${address.image}`;
+    case 'network':
+      return format(address.endpoint);
+  }
 }
 
 export type When = 'current' | 'planned';

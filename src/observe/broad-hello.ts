@@ -1,7 +1,7 @@
 /** Hellos that offer all there is, to learn which versions a server takes at all. */
 import type { ClientHelloProfile } from '../model/hello.ts';
 import { compareProtocols, type Protocol } from '../model/protocol.ts';
-import { suitesOf } from '../tls/cipher-suites.ts';
+import { type CipherSuite, SUITES, suitesOf } from '../tls/cipher-suites.ts';
 import { NAMED_GROUPS, SIGNATURE_SCHEMES } from '../tls/names.ts';
 
 /** All but the hybrids of TLS 1.3, whose key shares no TLS 1.2 server knows. */
@@ -17,9 +17,19 @@ const FEWER = 60;
 const COMMON_GROUPS = new Set(['x25519', 'secp256r1', 'secp384r1', 'secp521r1']);
 const COMMON_SCHEMES = /^(rsa_pkcs1|ecdsa)_(?!md5|sha224|brainpool)/;
 
+/**
+ * Suites that a stack may be found to negotiate, whatever its RFC says: Java takes those of TLS 1.0 in SSL 3.0 (elliptic
+ * curves and AES among them), OpenSSL before 1.1 those of TLS 1.0 (EXPORT, DES) in TLS 1.2.
+ */
+function offered(version: Protocol): readonly CipherSuite[] {
+  if (version === 'TLS 1.3') return suitesOf(version);
+  const newest: Protocol = version === 'SSL 3.0' ? 'TLS 1.0' : version;
+  return SUITES.filter(({ minProtocol }) => compareProtocols(minProtocol, newest) <= 0);
+}
+
 /** Every suite of the table that the version can use, the better ones first. */
 export function broadHello(version: Protocol): ClientHelloProfile {
-  const suites = [...suitesOf(version)].sort((one, other) => RANK[one.verdict] - RANK[other.verdict]);
+  const suites = [...offered(version)].sort((one, other) => RANK[one.verdict] - RANK[other.verdict]);
   const bare = version === 'SSL 3.0';
   return {
     protocols: [version],

@@ -11,11 +11,17 @@ const MAX_CERTIFICATES = 20;
 
 /** Of the last answer that brought one; a certificate that cannot be decoded ends the chain. */
 export function certificatesOf(answers: readonly HelloAnswer[]): CertificateFacts[] {
-  const answer = answers.findLast((one) => one.state === 'accepted' && one.chain.length > 0);
-  return answer?.state === 'accepted' ? decoded(answer.chain) : [];
+  return decodedChain(sentChain(answers));
 }
 
-function decoded(chain: readonly Uint8Array[]): CertificateFacts[] {
+/** DER, leaf first, of the last answer that brought a certificate; empty when none did. */
+export function sentChain(answers: readonly HelloAnswer[]): readonly Uint8Array[] {
+  const answer = answers.findLast((one) => one.state === 'accepted' && one.chain.length > 0);
+  return answer?.state === 'accepted' ? answer.chain.slice(0, MAX_CERTIFICATES) : [];
+}
+
+/** A certificate that cannot be decoded ends the chain. */
+export function decodedChain(chain: readonly Uint8Array[]): CertificateFacts[] {
   const facts: CertificateFacts[] = [];
   try {
     for (const der of chain) facts.push(decodeCertificate(der));
@@ -26,10 +32,10 @@ function decoded(chain: readonly Uint8Array[]): CertificateFacts[] {
 }
 
 /** TLS 1.3 encrypts the certificate: only a whole handshake of TDS 8.0 shows it. Empty when that fails. */
-export async function strictCertificates(line: Line): Promise<CertificateFacts[]> {
+export async function strictChain(line: Line): Promise<readonly Uint8Array[]> {
   const chain = (await line.run((deadlineMs) => handshake(line, deadlineMs))) ?? [];
   line.log('TLS first, a whole TLS 1.3 handshake for the certificate', `${chain.length} in the chain`);
-  return decoded(chain);
+  return chain;
 }
 
 function handshake({ where }: Line, deadlineMs: number): Promise<readonly Buffer[]> {

@@ -17,7 +17,7 @@ import { clientKeyExchange, emptyCertificate, Secured } from '../tls/secured.ts'
 import { FlightReader } from '../tls/server-flight.ts';
 import { versionCode } from '../tls/versions.ts';
 import { CONTENT_TYPE, Reader, records, TlsError } from '../tls/wire.ts';
-import { unreachable } from './exchange.ts';
+import { unreachable } from './unreachable.ts';
 
 export interface DheHandshakeOptions {
   readonly host: string;

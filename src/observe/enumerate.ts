@@ -4,10 +4,10 @@
  */
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { HelloAnswer } from '../model/observation.ts';
-import type { Variation } from './line.ts';
+import type { AskOptions } from './line.ts';
 
 /** Sends one hello; the label is for the log. */
-export type Ask = (hello: ClientHelloProfile, label: string, variation?: Variation) => Promise<HelloAnswer>;
+export type Ask = (hello: ClientHelloProfile, label: string, options?: AskOptions) => Promise<HelloAnswer>;
 
 export type Accepted = HelloAnswer & { readonly state: 'accepted' };
 
@@ -79,7 +79,9 @@ class Peel implements Enumerated {
     let left = suites;
     while (left.length > 0) {
       const hello = { ...this.#hello, suites: left };
-      const answer = await this.#ask(hello, `${hello.protocols.join(', ')}, ${left.length} suites left`);
+      const answer = await this.#ask(hello, `${hello.protocols.join(', ')}, ${left.length} suites left`, {
+        more: true,
+      });
       const chosen = this.heard({ hello, answer });
       if (chosen !== null) left = left.filter((suite) => suite !== chosen);
       else if (answer.state === 'rejected' && left.length > this.#longest) return this.#halves(left);

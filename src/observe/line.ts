@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, PreloginAnswer } from '../model/observation.ts';
 import { encodeClientHello } from '../tls/client-hello.ts';
-import { type Exchanged, exchange, tlsFirst } from './exchange.ts';
+import { type Exchanged, exchange, type Opened, open, tlsFirst } from './exchange.ts';
 import { Slots } from './slots.ts';
 
 export interface Where {
@@ -20,14 +20,16 @@ export interface LineOptions {
   readonly deadlineMs: number;
   /** For all of them: what was not asked by then has no answer. */
   readonly scanMs: number;
-  /** Connections at a time. */
-  readonly concurrency?: number | undefined;
+  /** Connections at a time; handed in where several lines share them. */
+  readonly slots?: Slots | undefined;
   /** One line per connection. */
   readonly onConnection?: ((line: string) => void) | undefined;
 }
 
-/** What a hello holds beyond its profile. */
-export interface Variation {
+/** How a hello is asked. */
+export interface AskOptions {
+  /** Another will follow on this line: its connection is made ready while the answer to this one is awaited. */
+  readonly more?: boolean;
   readonly withoutServerName?: boolean;
   /** Offers DEFLATE (RFC 3749), which made CRIME possible. */
   readonly compression?: boolean;
@@ -36,21 +38,25 @@ export interface Variation {
 /** What a connection told; where its time went is not asked here. */
 type Answers = Pick<Exchanged, 'prelogin' | 'answer'>;
 
-/** Polite to production: few connections at a time. */
-const CONCURRENCY = 4;
+/** To one host: polite to production. */
+export const CONNECTIONS_AT_A_TIME = 4;
 const DEFLATE = 1;
+/** SQL Server gives a client some seconds for its login; a connection that waited longer than this is not used. */
+const FRESH_MS = 2000;
 
 export class Line {
   readonly where: Where;
   readonly #options: LineOptions;
   readonly #slots: Slots;
   readonly #started = performance.now();
+  /** A connection that agrees on encryption, or has, and waits for its hello; it holds a place. */
+  #ready: { readonly opened: Opened; readonly since: number } | null = null;
   connections = 0;
 
   constructor(where: Where, options: LineOptions) {
     this.where = where;
     this.#options = options;
-    this.#slots = new Slots(options.concurrency ?? CONCURRENCY);
+    this.#slots = options.slots ?? new Slots(CONNECTIONS_AT_A_TIME);
   }
 
   /** Since the line was opened. */
@@ -59,21 +65,28 @@ export class Line {
   }
 
   /** One connection; one more when a server that answers PRELOGIN says nothing to the hello. */
-  async answer(hello: ClientHelloProfile, label: string, variation: Variation = {}): Promise<HelloAnswer> {
-    const first = answerOf(await this.ask(hello, label, variation));
-    return first.state === 'no-answer'
-      ? answerOf(await this.ask(hello, `${label}, again`, variation))
-      : first;
+  async answer(hello: ClientHelloProfile, label: string, options: AskOptions = {}): Promise<HelloAnswer> {
+    const first = answerOf(await this.ask(hello, label, options));
+    return first.state === 'no-answer' ? answerOf(await this.ask(hello, `${label}, again`, options)) : first;
   }
 
-  async ask(hello: ClientHelloProfile, label: string, variation: Variation = {}): Promise<Answers> {
-    return this.#exchange(label, (deadlineMs) =>
-      exchange({
-        ...this.where,
-        hello: this.#bytes(hello, variation, null),
-        deadlineMs,
-      }),
-    );
+  async ask(hello: ClientHelloProfile, label: string, options: AskOptions = {}): Promise<Answers> {
+    const ready = this.#takeReady();
+    if (ready === null) await this.#slots.take();
+    try {
+      const deadlineMs = this.#deadline();
+      if (deadlineMs === null) {
+        ready?.abandon();
+        return this.#late();
+      }
+      const opened = ready ?? this.#open(deadlineMs);
+      if (options.more) this.#makeReady(deadlineMs);
+      const exchanged = await opened.say(this.#bytes(hello, options, null));
+      this.log(label, words(exchanged));
+      return exchanged;
+    } finally {
+      this.#slots.give();
+    }
   }
 
   /** PRELOGIN alone, as a client with this ENCRYPTION would send it. */
@@ -96,11 +109,52 @@ export class Line {
   /** Any one connection, when its turn comes; `null` when the time of the whole line is over by then. */
   async run<T>(open: (deadlineMs: number) => Promise<T>): Promise<T | null> {
     return this.#slots.run(async () => {
-      const left = Math.ceil(this.#started + this.#options.scanMs - performance.now());
-      if (left <= 0) return null;
+      const deadlineMs = this.#deadline();
+      if (deadlineMs === null) return null;
       this.connections += 1;
-      return open(Math.min(this.#options.deadlineMs, left));
+      return open(deadlineMs);
     });
+  }
+
+  /** Nothing more will be asked: what was made ready is let go. */
+  close(): void {
+    const ready = this.#takeReady();
+    if (ready === null) return;
+    ready.abandon();
+    this.#slots.give();
+  }
+
+  #open(deadlineMs: number): Opened {
+    this.connections += 1;
+    return open({ ...this.where, deadlineMs });
+  }
+
+  /** Only where a place is free: nobody who asks now waits for one who may ask later. */
+  #makeReady(deadlineMs: number): void {
+    if (this.#ready === null && this.#slots.tryTake())
+      this.#ready = { opened: this.#open(deadlineMs), since: performance.now() };
+  }
+
+  /** With its place. One that ended meanwhile, or that a server may be about to end, is no answer to any hello. */
+  #takeReady(): Opened | null {
+    const ready = this.#ready;
+    this.#ready = null;
+    if (ready === null) return null;
+    if (ready.opened.isOpen && performance.now() - ready.since < FRESH_MS) return ready.opened;
+    ready.opened.abandon();
+    this.#slots.give();
+    return null;
+  }
+
+  /** For one connection that begins now; `null`: the time of the whole line is over. */
+  #deadline(): number | null {
+    const left = Math.ceil(this.#started + this.#options.scanMs - performance.now());
+    return left <= 0 ? null : Math.min(this.#options.deadlineMs, left);
+  }
+
+  #late(): Answers {
+    const reason = `the scan took longer than ${this.#options.scanMs / 1000} s`;
+    return { prelogin: { state: 'no-answer', reason }, answer: null };
   }
 
   /** A line of the log. */
@@ -109,23 +163,20 @@ export class Line {
     this.#options.onConnection?.(`${serverName ?? host},${port}: ${label}: ${outcome}`);
   }
 
-  async #exchange(label: string, open: (deadlineMs: number) => Promise<Answers>): Promise<Answers> {
-    const exchanged = await this.run(open);
-    if (exchanged === null) {
-      const reason = `the scan took longer than ${this.#options.scanMs / 1000} s`;
-      return { prelogin: { state: 'no-answer', reason }, answer: null };
-    }
+  async #exchange(label: string, converse: (deadlineMs: number) => Promise<Answers>): Promise<Answers> {
+    const exchanged = await this.run(converse);
+    if (exchanged === null) return this.#late();
     this.log(label, words(exchanged));
     return exchanged;
   }
 
-  #bytes(hello: ClientHelloProfile, variation: Variation, alpn: string | null): Uint8Array {
+  #bytes(hello: ClientHelloProfile, options: AskOptions, alpn: string | null): Uint8Array {
     return encodeClientHello(hello, {
       random: randomBytes(32),
       sessionId: randomBytes(32),
-      serverName: variation.withoutServerName ? null : this.where.serverName,
+      serverName: options.withoutServerName ? null : this.where.serverName,
       alpn,
-      compression: variation.compression ? [DEFLATE] : [],
+      compression: options.compression ? [DEFLATE] : [],
     });
   }
 }

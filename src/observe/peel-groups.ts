@@ -24,7 +24,9 @@ export async function peelGroups(
   let left = hello.groups.filter((name) => name !== first);
   while (left.length > 0) {
     const asked = { ...hello, suites: offered, groups: left };
-    const answer = await ask(asked, `${hello.protocols.join(', ')}, ${left.length} groups left`);
+    const answer = await ask(asked, `${hello.protocols.join(', ')}, ${left.length} groups left`, {
+      more: true,
+    });
     const group = isTaken(answer, asked) ? answer.group : null;
     if (group !== null && left.includes(group) && !names.includes(group)) {
       names.push(group);

@@ -1,18 +1,18 @@
 /** Everything about one server: what a scan asks, every suite and group of each version it takes, and what it minds. */
-import type { CertificateFacts } from '../model/certificate.ts';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, Observation } from '../model/observation.ts';
 import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
 import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
-import { certificatesOf, strictCertificates } from './certificates.ts';
-import { type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
+import { decodedChain, sentChain, strictChain } from './certificates.ts';
+import { type Accepted, type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
 import { Line, type Where } from './line.ts';
 import { type Groups, peelGroups } from './peel-groups.ts';
 import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
 import { scanOn } from './scan.ts';
 import { withoutTlsReason } from './silence.ts';
+import type { Slots } from './slots.ts';
 import { STRICT_PROTOCOLS, strictAsk } from './strict.ts';
 import { orderOf, type Varied, vary } from './vary.ts';
 
@@ -22,6 +22,8 @@ export interface ProbeOptions {
   readonly deadlineMs: number;
   /** Client hellos to send as well, each distinct one once. */
   readonly hellos: readonly ClientHelloProfile[];
+  /** Connections at a time, where several probes share them. */
+  readonly slots?: Slots;
   readonly onConnection?: (line: string) => void;
 }
 
@@ -29,6 +31,8 @@ export interface ProbeOptions {
 export interface Probed {
   readonly target: ProbedTarget;
   readonly observation: Observation;
+  /** Certificates as sent, DER, leaf first. */
+  readonly chain: readonly Uint8Array[];
 }
 
 /** An enumeration takes some sixty connections, a simulation some hundred more; each may be slow. */
@@ -41,9 +45,9 @@ const OTHER_ENCRYPTION = ['OFF', 'REQ', 'NOT_SUP'] as const satisfies readonly E
 
 export async function probe(
   where: Where,
-  { endpoint, deadlineMs, hellos, onConnection }: ProbeOptions,
+  { endpoint, deadlineMs, hellos, slots, onConnection }: ProbeOptions,
 ): Promise<Probed> {
-  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, onConnection });
+  const line = new Line(where, { deadlineMs, scanMs: PROBE_MS, slots, onConnection });
   const scanned = await scanOn(line, hellos, {
     strict: true,
     older: OLDER,
@@ -57,7 +61,9 @@ export async function probe(
     probeVersions(strictAsk(line), strictAnswers, false),
     prelogin.state === 'answered' ? askEncryption(line, prelogin.encryption) : [],
   ]);
-  const certificates = await allCertificates(line, scanned, strictAnswers);
+  const chain = await wholeChain(line, scanned, strictAnswers, [...versions, ...strictVersions]);
+  line.close();
+  const certificates = decodedChain(chain);
   const target: ProbedTarget = {
     endpoint,
     prelogin:
@@ -69,6 +75,8 @@ export async function probe(
     strictProtocols: strictVersions.map(({ protocol }) => protocol),
     handshake: versions.find(({ handshake }) => handshake)?.handshake ?? null,
     certificate: certificates[0] ?? null,
+    chain: certificates,
+    certificateChecks: null,
     connections: line.connections,
     milliseconds: line.milliseconds,
     drivers: null,
@@ -78,11 +86,13 @@ export async function probe(
     login: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
-  return { target, observation: scanned };
+  return { target, observation: scanned, chain };
 }
 
 interface Version {
   readonly protocol: EnumeratedProtocol;
+  /** For each suite that it takes. */
+  readonly answers: readonly Accepted[];
   readonly handshake: ProbedHandshake | null;
   /** False when the server fell silent in between. */
   readonly complete: boolean;
@@ -109,7 +119,8 @@ async function probeVersions(
   return Promise.all(
     first.map(async ({ version, hello, answer }): Promise<Version> => {
       const found = peeled.get(version);
-      if (!found) return { protocol: refusedProtocol(version, answer), handshake: null, complete: true };
+      if (!found)
+        return { protocol: refusedProtocol(version, answer), answers: [], handshake: null, complete: true };
       const { suites } = found;
       const isNewest = version === newest?.version;
       const order = isNewest && once ? once.varied.order : await orderOf(ask, hello, suites);
@@ -127,6 +138,7 @@ async function probeVersions(
           groups: hasGroups && once ? once.groups.names : [],
           suiteFacts: await Promise.all([...found.answers].map(([name, one]) => probedSuite(name, one))),
         },
+        answers,
         handshake: isNewest && once && chosen ? probedHandshake(version, chosen, once.varied) : null,
         complete: found.complete && (!isNewest || !once || once.groups.complete),
       };
@@ -141,11 +153,9 @@ async function askOnce(
   named: boolean,
 ): Promise<{ readonly groups: Groups; readonly varied: Varied } | null> {
   if (!found || found.answers.size === 0) return null;
-  const [groups, varied] = await Promise.all([
-    peelGroups(ask, hello, found.answers),
-    vary(ask, hello, found.suites, { named }),
-  ]);
-  return { groups, varied };
+  // One after the other: the last takes the connection that the first made ready.
+  const groups = await peelGroups(ask, hello, found.answers);
+  return { groups, varied: await vary(ask, hello, found.suites, { named }) };
 }
 
 async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {
@@ -158,15 +168,21 @@ async function firstStrict(line: Line): Promise<readonly FirstAnswer[]> {
   );
 }
 
-async function allCertificates(
+/** DER, leaf first. */
+async function wholeChain(
   line: Line,
-  { certificates }: Observation,
+  { hellos, protocols }: Observation,
   strict: readonly FirstAnswer[],
-): Promise<readonly CertificateFacts[]> {
-  if (certificates.length > 0) return certificates;
-  const seen = certificatesOf(strict.map(({ answer }) => answer));
+  versions: readonly Version[],
+): Promise<readonly Uint8Array[]> {
+  const seen = sentChain([
+    // A server that likes an anonymous suite best shows its certificate only where another one is chosen.
+    ...versions.flatMap(({ answers }) => answers),
+    ...hellos.values(),
+    ...protocols.map(({ answer }) => answer),
+  ]);
   const hidden = seen.length === 0 && strict.some(({ version, answer }) => isOf(version, answer));
-  return hidden ? strictCertificates(line) : seen;
+  return hidden ? strictChain(line) : seen;
 }
 
 async function askEncryption(line: Line, on: EncryptionOption): Promise<ProbedTarget['encryption']> {

@@ -9,8 +9,6 @@ import { asksStrict } from './strict.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
-  /** Connections at a time. */
-  readonly concurrency?: number;
   /** Versions to ask inside TDS 7.x beside TLS 1.2. */
   readonly older?: readonly Protocol[];
   /** Distinct client hellos beyond this are not sent; their answers stay unknown. */
@@ -34,8 +32,8 @@ export async function scan(
   hellos: readonly ClientHelloProfile[],
   options: ScanOptions,
 ): Promise<Observation> {
-  const { deadlineMs, scanMs = SCAN_MS, concurrency, onConnection } = options;
-  return scanOn(new Line(where, { deadlineMs, scanMs, concurrency, onConnection }), hellos, options);
+  const { deadlineMs, scanMs = SCAN_MS, onConnection } = options;
+  return scanOn(new Line(where, { deadlineMs, scanMs, onConnection }), hellos, options);
 }
 
 /** The same on a line that is open already. */
@@ -46,9 +44,9 @@ export async function scanOn(
 ): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   // A server that forces strict closes on PRELOGIN, so this is asked in any case.
-  const strict = options.strict && newest.prelogin.state !== 'no-answer' ? await asksStrict(line) : null;
+  const askingStrict = options.strict && newest.prelogin.state !== 'no-answer' ? asksStrict(line) : null;
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
-    return observation(newest.prelogin, [], new Map(), strict, line);
+    return observation(newest.prelogin, [], new Map(), await askingStrict, line);
   }
   const { hello, answer: tls12, offer } = await again(line, newest.answer);
   const older = [...(options.older ?? TDS7_PROTOCOLS)].filter((version) => version !== 'TLS 1.2');
@@ -75,7 +73,11 @@ export async function scanOn(
     if (answer.state === 'rejected' && options.afterRejection)
       await once(options.afterRejection(hello), `${label}, every signature algorithm`);
   });
-  const [protocols] = await Promise.all([Promise.all(asking), ...clients.map((ask) => ask())]);
+  const [strict, protocols] = await Promise.all([
+    askingStrict,
+    Promise.all(asking),
+    ...clients.map((ask) => ask()),
+  ]);
   const seen = [...protocols, { version: 'TLS 1.2' as const, hello, answer: tls12 }];
   return observation(newest.prelogin, seen, answers, strict, line);
 }

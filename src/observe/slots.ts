@@ -8,15 +8,30 @@ export class Slots {
   }
 
   async run<T>(job: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((start) => this.#waiting.push(start));
+    await this.take();
     try {
       return await job();
     } finally {
-      // The place goes to the next in line, without being free in between.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#free += 1;
+      this.give();
     }
+  }
+
+  /** Waits for a place, which {@link give} gives back. */
+  async take(): Promise<void> {
+    if (!this.tryTake()) await new Promise<void>((start) => this.#waiting.push(start));
+  }
+
+  /** A place that is free now, or none. */
+  tryTake(): boolean {
+    if (this.#free === 0) return false;
+    this.#free -= 1;
+    return true;
+  }
+
+  give(): void {
+    // The place goes to the next in line, without being free in between.
+    const next = this.#waiting.shift();
+    if (next) next();
+    else this.#free += 1;
   }
 }

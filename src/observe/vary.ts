@@ -5,7 +5,7 @@
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { HelloAnswer } from '../model/observation.ts';
 import { type Accepted, type Ask, isTaken } from './enumerate.ts';
-import type { Variation } from './line.ts';
+import type { AskOptions } from './line.ts';
 
 export interface Varied {
   /** Whose order of suites decides; `null` with fewer than two, or when it could not be told. */
@@ -43,7 +43,7 @@ export async function vary(
 ): Promise<Varied> {
   const reversed = { ...hello, suites: [...suites].reverse() };
   const signs = hello.signatureAlgorithms.length > 0;
-  const everything: Variation = { compression: true, withoutServerName: named };
+  const everything: AskOptions = { compression: true, withoutServerName: named };
   const answer = await ask(
     without(reversed, SHA1, SHA512),
     label(hello, 'order reversed, varied'),
@@ -58,8 +58,8 @@ export async function vary(
       withoutServerName: named ? answer : null,
     };
   }
-  const one = (what: string, changed: ClientHelloProfile, variation?: Variation) =>
-    ask(changed, label(hello, what), variation);
+  const one = (what: string, changed: ClientHelloProfile, options?: AskOptions) =>
+    ask(changed, label(hello, what), options);
   return {
     order: await orderOf(ask, hello, suites),
     withoutSha1: signs ? await one('without SHA-1', without(hello, SHA1)) : null,

@@ -29,6 +29,8 @@ export interface MapShape {
   readonly what: string;
   readonly keys: readonly string[];
   readonly required?: readonly string[];
+  /** Exactly one of them stands there. */
+  readonly oneOf?: readonly [string, string];
 }
 
 export class PolicyReader {
@@ -49,8 +51,8 @@ export class PolicyReader {
   }
 
   /** A map with a fixed set of keys: unknown, duplicate and missing ones are problems. `null` when absent or no map. */
-  map(field: Field | undefined, { what, keys, required = [] }: MapShape): Fields | null {
-    const expected = required.length > 0 ? required : keys;
+  map(field: Field | undefined, { what, keys, required = [], oneOf }: MapShape): Fields | null {
+    const expected = required.length > 0 ? required : (oneOf ?? keys);
     const entries = this.entries(field, `a map with ${alternatives(expected)}`);
     if (!field || !entries) return null;
     const fields = new Map<string, Field>();
@@ -65,6 +67,7 @@ export class PolicyReader {
     for (const key of required)
       if (!fields.has(key))
         this.problems.add(field.start, () => `${field.called} has no \`${key}\`; ${what} needs it`);
+    if (oneOf) this.#exactlyOne(field, fields, oneOf);
     return fields;
   }
 
@@ -139,6 +142,14 @@ export class PolicyReader {
       const line = (offset: number) => this.#source.span(offset, offset).line;
       return `duplicate ${thing}: on line ${line(start)}, and before on line ${line(earlier)}`;
     });
+  }
+
+  #exactlyOne(field: Field, fields: Fields, [one, other]: readonly [string, string]): void {
+    const [first, second] = [fields.get(one), fields.get(other)];
+    if (Boolean(first) !== Boolean(second)) return;
+    const has = first ? `both \`${one}\` and` : `neither \`${one}\` nor`;
+    const place = Math.max(first?.start ?? field.start, second?.start ?? field.start);
+    this.problems.add(place, () => `${field.called} has ${has} \`${other}\`; expected one of them`);
   }
 
   #affords(field: Field, items: number): boolean {

@@ -1,17 +1,19 @@
 // `targets` of the policy file: the servers that clients connect to.
 import type { Endpoint } from '../model/connection.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
+import { isImageReference } from '../model/image.ts';
 import type { Placed, PolicyServer, PolicyTarget } from '../model/policy.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import type { Field, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
 import { alternatives, nearest } from './suggestion.ts';
-import { readDay, readProtocols } from './values.ts';
+import { readDay, readPath, readProtocols } from './values.ts';
 
 const LAB = /^\s*lab:\s*/;
 const ENDPOINT = '`host`, `host,port` or `host\\instance`';
 const ADDRESS = `${ENDPOINT}, or \`lab:profile\``;
+const IMAGE = 'an image reference such as `mcr.microsoft.com/mssql/server:2022-latest`';
 
 export interface TargetSection {
   readonly targets: readonly PolicyTarget[];
@@ -34,11 +36,13 @@ export function readTargets(
 function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
-    keys: ['endpoint', 'aliases', 'server', 'planned', 'login'],
-    required: ['endpoint'],
+    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login'],
+    oneOf: ['endpoint', 'container'],
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
-  const address = endpoint && readAddress(reader, endpoint, labProfiles);
+  const found = endpoint
+    ? { address: readAddress(reader, endpoint, labProfiles), span: endpoint.span }
+    : readContainer(reader, keys?.get('container'));
   const aliases = reader
     .list(keys?.get('aliases'), 'a list of endpoints such as `[sql-orders,1433]`', 'an alias')
     .map((item) => reader.string(item, ENDPOINT))
@@ -47,8 +51,23 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
   const server = readServer(reader, keys?.get('server'));
   const planned = readPlanned(reader, keys?.get('planned'));
   const login = readLogin(reader, keys?.get('login'));
-  if (!endpoint || !address) return null;
-  return { name: field.key, address, span: endpoint.span, aliases, server, planned, login };
+  if (!found?.address) return null;
+  return { name: field.key, address: found.address, span: found.span, aliases, server, planned, login };
+}
+
+function readContainer(reader: PolicyReader, field: Field | undefined) {
+  const keys = reader.map(field, {
+    what: 'a container',
+    keys: ['image', 'mssql-conf'],
+    required: ['image'],
+  });
+  const image = reader.string(keys?.get('image'), IMAGE);
+  if (image && !isImageReference(image.value))
+    reader.wrong(image, () => `${quote(image.value)} is not an image; expected ${IMAGE}`);
+  const mssqlConf = readPath(reader, keys?.get('mssql-conf'), 'infra/mssql.conf');
+  return (
+    image && { address: { kind: 'container' as const, image: image.value, mssqlConf }, span: image.span }
+  );
 }
 
 function readAddress(

@@ -23,6 +23,23 @@ export function readGlob(reader: PolicyReader, field: Field | undefined): string
   return /[*?[\]{}()]/.test(path) && !glob.endsWith('/') ? path : `${path}/**`;
 }
 
+/** A file below the checked folder, with `/`. */
+export function readPath(reader: PolicyReader, field: Field | undefined, example: string): string | null {
+  const text = reader.string(field, `a path such as \`${example}\``);
+  if (!text) return null;
+  const mistake = mistakeInPath(text.value);
+  if (mistake) reader.wrong(text, () => `${quote(text.value)} ${mistake}`);
+  return text.value;
+}
+
+function mistakeInPath(path: string): string | null {
+  if (path.includes('\\')) return 'has a `\\`; paths are written with `/`';
+  if (path.startsWith('/')) return 'begins with `/`; expected a path relative to the checked folder';
+  if (path.split('/').some((part) => part === '' || part === '..'))
+    return 'is no path of a file inside the checked folder';
+  return path.length > LONGEST_GLOB ? `is longer than ${LONGEST_GLOB} characters` : null;
+}
+
 function mistakeInGlob(glob: string): string | null {
   if (glob.includes('\\')) return 'has a `\\`; paths are written with `/`';
   if (glob.startsWith('/')) return 'begins with `/`; expected a path relative to the checked folder';

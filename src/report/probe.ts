@@ -1,8 +1,8 @@
 /** What a probe found, as a page for a terminal. */
-import type { CertificateFacts } from '../model/certificate.ts';
-import type { ProbedEncryption, ProbedTarget, ProbeReport } from '../model/probe-report.ts';
+import type { ProbedEncryption, ProbedTarget } from '../model/probe-report.ts';
 import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
+import { certificateRows } from './probe-certificate.ts';
 import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
 import { loginRows } from './probe-login.ts';
@@ -12,8 +12,11 @@ import { timingRows } from './probe-timings.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { counted, printable } from './words.ts';
 
-export function renderProbe({ targets }: ProbeReport, style: Style): string {
-  return targets.map((target) => renderProbedTarget(target, style)).join('\n');
+/** The last line of many. */
+export function probeSummary(asked: number, answered: number): string {
+  const silent = asked - answered;
+  const rest = silent === 0 ? 'all of them answered' : `${answered} answered, ${silent} did not`;
+  return `${counted(asked, 'server')}: ${rest}.`;
 }
 
 /** The page of one server. */
@@ -24,7 +27,7 @@ export function renderProbedTarget(target: ProbedTarget, style: Style): string {
 }
 
 function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly Row[] {
-  const { prelogin, certificate, strict, strictProtocols, reason, connections, milliseconds } = target;
+  const { prelogin, strict, strictProtocols, reason, connections, milliseconds } = target;
   return [
     ...(prelogin ? [row('PRELOGIN', `version ${prelogin.version}`)] : []),
     ...encryptionRows(target.encryption, width),
@@ -33,7 +36,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...handshakeRows(target.handshake, paint),
     ...strictRows(strict, target.forcesStrict),
     ...protocolRows(strictProtocols, paint, target.protocols),
-    ...(certificate ? certificateRows(certificate) : []),
+    ...certificateRows(target, width, paint),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
     ...(target.resumption ? resumptionRows(target.resumption) : []),
     ...(target.login ? loginRows(target.login, width, paint) : []),
@@ -68,15 +71,4 @@ function strictRows(strict: boolean | null, forced: boolean): readonly Row[] {
   if (strict === null) return [];
   const words = forced ? 'yes, and nothing else (Force Strict Encryption)' : 'yes (Encrypt=Strict)';
   return [row('TDS 8.0', strict ? words : 'no')];
-}
-
-function certificateRows(certificate: CertificateFacts): readonly Row[] {
-  const { subject, signatureHash, signatureOid, keyType, keyBits, notAfter, selfSigned, subjectAltNames } =
-    certificate;
-  const signed = `signed with ${signatureHash ?? signatureOid}${selfSigned ? ', by itself' : ''}`;
-  const facts = `${printable(subject)}: ${keyType} ${keyBits ?? ''}, ${signed}, until ${notAfter.slice(0, 10)}`;
-  return [
-    row('certificate', facts),
-    ...(subjectAltNames.length > 0 ? [row('', `names ${subjectAltNames.map(printable).join(', ')}`)] : []),
-  ];
 }

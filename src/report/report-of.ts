@@ -1,4 +1,5 @@
 /** The stages' results, flattened into the JSON contract. */
+import { withoutFingerprint } from '../model/certificate.ts';
 import type {
   CheckReport,
   DeclarationResult,
@@ -78,11 +79,16 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
       version,
       ...answerFields(version, answer),
     })),
-    certificate: seen?.certificates[0] ?? null,
+    certificate: leafOf(target, seen),
     login: seen?.login ?? null,
     connections: seen?.connections ?? 0,
     milliseconds: seen?.milliseconds ?? 0,
   };
+}
+
+function leafOf({ address }: Target, seen: Observation | null): TargetResult['certificate'] {
+  const leaf = seen?.certificates[0] ?? null;
+  return leaf && address.kind === 'lab' ? withoutFingerprint(leaf) : leaf;
 }
 
 /** `suites` holds the one suite that a broad hello was answered with: nothing was enumerated, so there is no order. */

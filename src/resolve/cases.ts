@@ -3,6 +3,7 @@
  * that could be meant is a case.
  */
 import type { Driver, DriverVersion } from '../catalog/drivers.ts';
+import { asRecorded, recordedHello } from '../catalog/hellos.ts';
 import { helloOf } from '../catalog/offers.ts';
 import { oldestWindows } from '../catalog/runtimes.ts';
 import {
@@ -68,7 +69,9 @@ function variantsOf({ row, version }: Build): readonly Variant[] {
 
 function caseOf(build: Build, found: FoundStack, variant: Variant, surroundings: Surroundings): ClientCase {
   const { stack, label } = found;
-  const hello = stack.suites.length > 0 ? helloOf(build.row, stack, variant.ceiling) : null;
+  const recorded = recordedHello(build.driver.id, build.row, stack);
+  const hello =
+    stack.suites.length > 0 ? asRecorded(helloOf(build.row, stack, variant.ceiling), recorded) : null;
   const source = stack.sources[0];
   const documented: Evidence = {
     strength: stack.status === 'inferred' ? 'assumed' : 'documented',

@@ -1,11 +1,12 @@
 /** Targets: what the policy file declares, the servers that files start, and endpoints that only connection strings name. */
+import { meaningOfImage } from '../catalog/images.ts';
 import { documentedProfile, server, serverOfProduct } from '../catalog/servers.ts';
 import { stackOfOperatingSystem, tlsStack } from '../catalog/tls-stacks.ts';
 import type { Client } from '../model/client.ts';
 import { type Endpoint, formatEndpoint, isThisMachine, sameEndpoint } from '../model/connection.ts';
 import type { ServerDeclaration } from '../model/declaration.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { Policy, PolicyServer, PolicyTarget } from '../model/policy.ts';
+import type { Policy, PolicyTarget } from '../model/policy.ts';
 import { type ServerProfile, UNKNOWN_SERVER, withProtocols } from '../model/server-profile.ts';
 import type { Span } from '../model/span.ts';
 import type { Target } from '../model/target.ts';
@@ -40,7 +41,7 @@ export function namesTarget(endpoint: Endpoint, { endpoints }: Target): boolean 
 function policyTarget(declared: PolicyTarget): Target {
   const { address, span, planned } = declared;
   const own = address.kind === 'network' ? [address.endpoint] : [];
-  const { profile, unresolved } = describe(declared.server, span);
+  const { profile, unresolved } = describe(declared, span);
   return {
     name: declared.name,
     origin: 'policy',
@@ -60,21 +61,25 @@ function policyTarget(declared: PolicyTarget): Target {
   };
 }
 
+/** What the policy says of the server; where it names no product, what the catalog says of the container's image. */
 function describe(
-  declared: PolicyServer | null,
+  { server: declared, address }: PolicyTarget,
   span: Span,
 ): { profile: ServerProfile; unresolved: readonly string[] } {
-  if (!declared) return { profile: UNKNOWN_SERVER, unresolved: [] };
   const unresolved: string[] = [];
-  const os = declared.os ? (stackOfOperatingSystem(declared.os.value) ?? null) : null;
-  if (declared.os && !os)
+  const os = declared?.os ? (stackOfOperatingSystem(declared.os.value) ?? null) : null;
+  if (declared?.os && !os)
     unresolved.push(`\`os: ${declared.os.value}\` is no operating system of the catalog`);
   const product =
-    declared.product && serverOfProduct(declared.product.value, os?.family === 'openssl-distro');
-  if (declared.product && !product)
+    declared?.product && serverOfProduct(declared.product.value, os?.family === 'openssl-distro');
+  if (declared?.product && !product)
     unresolved.push(`\`product: ${declared.product.value}\` is no SQL Server of the catalog`);
-  const profile = product ? documentedProfile(product, os) : UNKNOWN_SERVER;
-  if (!declared.protocols) return { profile, unresolved };
+  const image = address.kind === 'container' ? meaningOfImage(address.image).server : null;
+  const ofImage = image ? profileOfImage(image.id, image.stack) : UNKNOWN_SERVER;
+  const documented = product ? documentedProfile(product, os) : ofImage;
+  const configured = address.kind === 'container' && address.mssqlConf !== null;
+  const profile = configured ? withoutDefaults(documented) : documented;
+  if (!declared?.protocols) return { profile, unresolved };
   const evidence: Evidence = {
     strength: 'declared',
     statement: `protocols: ${declared.protocols.join(', ')}`,
@@ -83,12 +88,24 @@ function describe(
   return { profile: withProtocols(profile, { value: declared.protocols, evidence }), unresolved };
 }
 
+/** What mssql.conf can set (`tlsprotocols`, `tlsciphers`) is not what the documentation says of a server without one. */
+const withoutDefaults = ({ suites: _, ...profile }: ServerProfile): ServerProfile => ({
+  ...profile,
+  protocols: {},
+});
+
+/** `product` and `os` are ids of the catalog. */
+function profileOfImage(product: string | null, os: string | null): ServerProfile {
+  const row = product === null ? undefined : server(product);
+  if (!row) return UNKNOWN_SERVER;
+  return documentedProfile({ server: row, build: null }, os === null ? null : (tlsStack(os) ?? null));
+}
+
 /** A server that a compose file or a workflow starts. */
 function startedTarget(declared: ServerDeclaration, before: readonly Target[]): readonly Target[] {
   const [first] = declared.endpoints;
   if (!first) return [];
-  const product = declared.server === null ? undefined : server(declared.server);
-  const os = declared.stack === null ? null : (tlsStack(declared.stack) ?? null);
+  const described = profileOfImage(declared.server, declared.stack);
   const name = formatEndpoint(first);
   return [
     {
@@ -97,9 +114,9 @@ function startedTarget(declared: ServerDeclaration, before: readonly Target[]): 
       address: { kind: 'network', endpoint: first },
       endpoints: declared.endpoints,
       span: declared.span,
-      described: product ? documentedProfile({ server: product, build: null }, os) : UNKNOWN_SERVER,
+      described,
       planned: null,
-      unresolved: product
+      unresolved: described.product
         ? []
         : [`the image ${declared.image} does not say which version of SQL Server it is`],
     },

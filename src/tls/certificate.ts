@@ -1,7 +1,8 @@
 /** X.509 certificates as a server sends them, RFC 5280 §4.1: the facts that decide a handshake. */
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import type { CertificateFacts, SignatureHash } from '../model/certificate.ts';
-import { children, type Element, elements, objectIdentifier, TAG, time } from './der.ts';
+import { extensionsOf } from './certificate-extensions.ts';
+import { children, type Element, elements, integer, objectIdentifier, TAG, time } from './der.ts';
 import { TlsError } from './wire.ts';
 
 /** Signature algorithms by OID: RFC 3279, 4055, 5758, 8410. */
@@ -45,6 +46,8 @@ const KEY_TYPES: Readonly<Record<string, CertificateFacts['keyType']>> = {
 };
 /** OpenSSL's curve names carry their bits: `prime256v1`, `secp384r1`, `brainpoolP512r1`. */
 const CURVE_BITS = /\d{3}/;
+/** OpenSSL's names of two curves are ANSI's. */
+const TLS_CURVES: Readonly<Record<string, string>> = { prime256v1: 'secp256r1', prime192v1: 'secp192r1' };
 const FALLBACK_NAME = 'SSL_Self_Signed_Fallback';
 
 /** @throws {TlsError} when the bytes are no certificate. */
@@ -54,7 +57,8 @@ export function decodeCertificate(der: Uint8Array): CertificateFacts {
   const [tbs, algorithm] = children(certificate, TAG.SEQUENCE);
   const fields = children(tbs, TAG.SEQUENCE);
   // X.509 v1 leaves the version out, so that the serial number comes first.
-  const [serial, , issuer, validity, subject] = fields[0]?.tag === TAG.CONTEXT_0 ? fields.slice(1) : fields;
+  const [versioned, ...rest] = fields[0]?.tag === TAG.CONTEXT_0 ? fields : [undefined, ...fields];
+  const [serial, , issuer, validity, subject, , ...after] = rest;
   if (!serial || !issuer || !subject)
     throw new TlsError('a certificate without serial number, issuer or subject');
   const [notBefore, notAfter] = children(validity, TAG.SEQUENCE);
@@ -62,17 +66,38 @@ export function decodeCertificate(der: Uint8Array): CertificateFacts {
   const name = parsed.subject.replaceAll('\n', ', ');
   const selfSigned = issuer.whole.equals(subject.whole) && verifiesItself(parsed);
   return {
+    version: versionOf(versioned),
+    serialNumber: integer(serial),
+    fingerprint: createHash('sha256').update(bytes).digest('hex').toUpperCase(),
     subject: name,
+    commonName: commonNameOf(parsed.subject),
     issuer: parsed.issuer.replaceAll('\n', ', '),
     subjectAltNames: altNames(parsed.subjectAltName),
     ...signatureOf(algorithm),
     ...keyOf(parsed),
+    ...extensionsOf(after.find((field) => field?.tag === TAG.CONTEXT_3)),
     notBefore: time(notBefore),
     notAfter: time(notAfter),
     selfSigned,
     sqlServerFallback: selfSigned && parsed.subject.split('\n').includes(`CN=${FALLBACK_NAME}`),
     serialNegative: ((serial.contents[0] ?? 0) & 0x80) !== 0,
   };
+}
+
+/** RFC 5280 §4.1.2.1: counted from 0. */
+function versionOf(versioned: Element | undefined): number {
+  if (!versioned) return 1;
+  return (elements(versioned.contents)[0]?.contents.at(-1) ?? 0) + 1;
+}
+
+/** OpenSSL escapes as RFC 2253 §2.4 says: a backslash before the character, or before its bytes in hexadecimal. */
+function commonNameOf(subject: string): string | null {
+  const written = subject.split('\n').findLast((line) => line.startsWith('CN='));
+  if (written === undefined) return null;
+  return written
+    .slice('CN='.length)
+    .replace(/(?:\\[\dA-Fa-f]{2})+/g, (bytes) => Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString())
+    .replace(/\\(.)/g, '$1');
 }
 
 function parse(bytes: Buffer): {
@@ -125,16 +150,18 @@ function pssHash(parameters: Element | undefined): SignatureHash | null {
   return HASHES[objectIdentifier(children(algorithm, TAG.SEQUENCE)[0])] ?? null;
 }
 
-function keyOf({ x509 }: ReturnType<typeof parse>): Pick<CertificateFacts, 'keyType' | 'keyBits'> {
+function keyOf({ x509 }: ReturnType<typeof parse>): Pick<CertificateFacts, 'keyType' | 'keyBits' | 'curve'> {
   try {
     const { asymmetricKeyType, asymmetricKeyDetails } = x509.publicKey;
-    const curveBits = CURVE_BITS.exec(asymmetricKeyDetails?.namedCurve ?? '')?.[0];
+    const namedCurve = asymmetricKeyDetails?.namedCurve;
+    const curveBits = CURVE_BITS.exec(namedCurve ?? '')?.[0];
     return {
       keyType: KEY_TYPES[asymmetricKeyType ?? ''] ?? 'unknown',
       keyBits: asymmetricKeyDetails?.modulusLength ?? (curveBits === undefined ? null : Number(curveBits)),
+      curve: namedCurve === undefined ? null : (TLS_CURVES[namedCurve] ?? namedCurve),
     };
   } catch {
-    return { keyType: 'unknown', keyBits: null };
+    return { keyType: 'unknown', keyBits: null, curve: null };
   }
 }
 

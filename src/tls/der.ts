@@ -2,13 +2,16 @@
 import { TlsError } from './wire.ts';
 
 export const TAG = {
+  BOOLEAN: 0x01,
   INTEGER: 0x02,
   BIT_STRING: 0x03,
+  OCTET_STRING: 0x04,
   OBJECT_IDENTIFIER: 0x06,
   UTC_TIME: 0x17,
   GENERALIZED_TIME: 0x18,
   SEQUENCE: 0x30,
   CONTEXT_0: 0xa0,
+  CONTEXT_3: 0xa3,
 } as const;
 
 /** One element: tag, contents, and the whole with its header. */
@@ -64,6 +67,18 @@ export function objectIdentifier(element: Element | undefined): string {
   const [head = 0, ...rest] = arcs;
   const top = Math.min(Math.floor(head / 40), 2);
   return [top, head - top * 40, ...rest].join('.');
+}
+
+/** Hexadecimal, upper case, whole bytes, with a minus sign where it is negative (X.690 §8.3). */
+export function integer(element: Element | undefined): string {
+  if (element?.tag !== TAG.INTEGER || element.contents.length === 0)
+    throw new TlsError('expected an INTEGER');
+  const unsigned = BigInt(`0x${element.contents.toString('hex')}`);
+  const digits = BigInt.asIntN(element.contents.length * 8, unsigned)
+    .toString(16)
+    .toUpperCase();
+  const [sign, value] = digits.startsWith('-') ? ['-', digits.slice(1)] : ['', digits];
+  return `${sign}${value.padStart(value.length + (value.length % 2), '0')}`;
 }
 
 /** UTCTime or GeneralizedTime as ISO 8601 in UTC, RFC 5280 §4.1.2.5: years of two digits from 50 on are 19xx. */

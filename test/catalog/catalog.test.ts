@@ -14,7 +14,7 @@ import {
 import { normalizeVersion, versionRange } from '../../src/catalog/versions.ts';
 
 test('the catalog holds every driver, stack and server of the research', () => {
-  expect([DRIVERS.length, TLS_STACKS.length, SERVERS.length]).toEqual([50, 81, 22]);
+  expect([DRIVERS.length, TLS_STACKS.length, SERVERS.length]).toEqual([51, 83, 22]);
   expect(new Set(DRIVERS.map(({ id }) => id)).size).toBe(DRIVERS.length);
 });
 
@@ -84,6 +84,7 @@ describe('drivers', () => {
     expect(driverOfPackage('nuget', 'microsoft.data.sqlclient')).toBe('microsoft-data-sqlclient');
     expect(driverOfPackage('maven', 'com.microsoft.sqlserver:sqljdbc4')).toBe('mssql-jdbc');
     expect(driverOfPackage('pypi', 'Mssql_Django')).toBe('django-mssql');
+    expect(driverOfPackage('apt', 'libmono-system-data4.0-cil')).toBe('mono-system-data-sqlclient');
     expect(driverOfPackage('npm', 'express')).toBeUndefined();
   });
 
@@ -133,6 +134,7 @@ describe('stacks', () => {
   test.each([
     ['jdk', '8u292', false, ['jdk-8u291']],
     ['jdk', '17', false, ['jdk-17', 'jdk-17.0.18']],
+    ['jdk', '25', false, ['jdk-24', 'jdk-25.0.5']],
     ['node', '18', false, ['node-17-20']],
     ['node', '>=18', true, ['node-17-20', 'node-22', 'node-24']],
     ['go', '1.25', false, ['go-1.25-1.26']],

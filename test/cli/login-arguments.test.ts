@@ -37,6 +37,7 @@ describe('--login-…', () => {
     const terminal = {
       out: () => {},
       error: (text: string) => said.push(text),
+      progress: null,
       columns: 100,
       color: false,
     };

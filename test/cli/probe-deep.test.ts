@@ -8,6 +8,7 @@ async function probe(...args: string[]) {
   const terminal = {
     out: (text: string) => said.push(text),
     error: (text: string) => said.push(text),
+    progress: null,
     columns: 120,
     color: false,
   };

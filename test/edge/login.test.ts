@@ -147,7 +147,9 @@ describe('check', () => {
     ['an endpoint that must not be dialled', '127.0.0.1,1'],
     ['a link-local address', '169.254.1.1,1433'],
   ])('%s is not logged in to', async (_, endpoint) => {
-    const asked = reach({}, ({ port }) => (port === 1 ? 'not probed: --offline' : null));
+    const asked = reach({}, (address) =>
+      address.kind === 'network' && address.endpoint.port === 1 ? 'not probed: --offline' : null,
+    );
     const { target } = await check(endpoint, asked);
     expect(target.login).toBeNull();
     expect(asked.secrets).toEqual([]);

@@ -77,6 +77,10 @@ test('a wrong input and a wrong policy file are sentences, exit code 2', async (
   expect(stdout).toMatch(/^::error::mssql-tls-preflight\.yml:1:10: /);
 });
 
+/** It came as far as docker: the command, its engine or the registry is not there. */
+const TRIED =
+  /`?docker`? is not there|Docker's socket|no Docker engine answers|the registry of .* cannot be reached/;
+
 describe('a pull request does not choose where we connect', () => {
   const repository = () =>
     folderOf({
@@ -107,6 +111,35 @@ describe('a pull request does not choose where we connect', () => {
     ['a fork, whatever the step allows', pullRequest('mallory/services'), '127.0.0.1,1', /comes from a fork/],
   ] as const)('%s', async (_, event, allowed, expected) => {
     const { code, summary } = await step(repository(), { event, inputs: { 'allowed-endpoints': allowed } });
+    expect(code).toBe(0);
+    expect(summary.replaceAll('\\', '')).toMatch(expected);
+  });
+
+  // A registry on loopback that nobody runs: with Docker or without, nothing is started and nothing leaves this machine.
+  const image = '127.0.0.1:1/mssql/server:2022';
+  const withContainer = () =>
+    folderOf({
+      'mssql-tls-preflight.yml': `version: 1\ntargets:\n  sql: { container: { image: '${image}' } }\n`,
+    });
+
+  test.each([
+    ['a push', { name: 'push', payload: {} }, '', TRIED],
+    ['a pull request', pullRequest('contoso/services'), '', /only images in the step's allowed-images are/],
+    [
+      'a pull request that names another tag than the step allows',
+      pullRequest('contoso/services'),
+      '127.0.0.1:1/mssql/server',
+      /only images in the step's allowed-images are/,
+    ],
+    ['a pull request, allowed by the step', pullRequest('contoso/services'), image, TRIED],
+    [
+      'a fork, whatever the step allows',
+      pullRequest('mallory/services'),
+      image,
+      /not started: .* from a fork/,
+    ],
+  ] as const)('nor what is run: %s', async (_, event, allowed, expected) => {
+    const { code, summary } = await step(withContainer(), { event, inputs: { 'allowed-images': allowed } });
     expect(code).toBe(0);
     expect(summary.replaceAll('\\', '')).toMatch(expected);
   });

@@ -20,7 +20,18 @@ describe('a valid policy', () => {
     const [orders, ...others] = policy.targets;
     expect(others.map(({ name, address }) => [name, address])).toEqual([
       ['archive', { kind: 'lab', profile: 'sql-server-2014-rtm' }],
+      [
+        'build',
+        {
+          kind: 'container',
+          image: 'mcr.microsoft.com/mssql/server:2022-latest',
+          mssqlConf: 'infra/mssql.conf',
+        },
+      ],
     ]);
+    expect(FULL_POLICY.slice(others[1]?.span.start, others[1]?.span.end)).toBe(
+      'mcr.microsoft.com/mssql/server:2022-latest',
+    );
     expect(orders).toMatchObject({
       name: 'orders',
       address: {
@@ -75,7 +86,7 @@ describe('a valid policy', () => {
         target: null,
         reason: 'decommissioned in Q2, OPS-1412',
         expires: '2027-06-30',
-        span: { line: 29, column: 11 },
+        span: { line: 32, column: 11 },
       },
     ]);
   });

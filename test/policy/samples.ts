@@ -10,6 +10,9 @@ targets:
     login: { user: SQL_USER, password: SQL_PASSWORD, trust-server-certificate: true }
   archive:
     endpoint: lab:sql-server-2014-rtm
+  build:
+    container: { image: mcr.microsoft.com/mssql/server:2022-latest, mssql-conf: infra/mssql.conf }
+    aliases: ['localhost,1433']
 clients:
   - path: services/billing/**
     runs-on: Windows Server 2012 R2
@@ -81,12 +84,57 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'target as text',
     'version: 1\ntargets:\n  orders: sql01\n',
-    '3:11 `orders` is text; expected a map with `endpoint`',
+    '3:11 `orders` is text; expected a map with `endpoint` or `container`',
   ),
   sample(
-    'target without endpoint',
+    'target with neither endpoint nor container',
     'version: 1\ntargets:\n  orders: { aliases: [] }\n',
-    '3:3 `orders` has no `endpoint`; a target needs it',
+    '3:3 `orders` has neither `endpoint` nor `container`; expected one of them',
+  ),
+  sample(
+    'target with both',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    container: { image: sql }\n',
+    '5:5 `a` has both `endpoint` and `container`; expected one of them',
+  ),
+  sample(
+    'container as text',
+    'version: 1\ntargets:\n  a: { container: mcr.microsoft.com/mssql/server }\n',
+    '3:19 `container` is text; expected a map with `image`',
+  ),
+  sample(
+    'container without image',
+    'version: 1\ntargets:\n  a: { container: { mssql-conf: mssql.conf } }\n',
+    '3:8 `container` has no `image`; a container needs it',
+  ),
+  sample(
+    'container with an unknown key',
+    'version: 1\ntargets:\n  a: { container: { image: sql, mssql.conf: a } }\n',
+    '3:33 unknown key `mssql.conf` in a container; did you mean `mssql-conf`?',
+  ),
+  sample(
+    'image that is an option of docker',
+    'version: 1\ntargets:\n  a: { container: { image: --privileged } }\n',
+    '3:28 `--privileged` is not an image; expected an image reference such as `mcr.microsoft.com/mssql/server:2022-latest`',
+  ),
+  sample(
+    'image as a number',
+    'version: 1\ntargets:\n  a: { container: { image: 2022 } }\n',
+    '3:28 `image` is a number; expected an image reference such as `mcr.microsoft.com/mssql/server:2022-latest`',
+  ),
+  sample(
+    'mssql-conf outside',
+    'version: 1\ntargets:\n  a: { container: { image: sql, mssql-conf: ../mssql.conf } }\n',
+    '3:45 `../mssql.conf` is no path of a file inside the checked folder',
+  ),
+  sample(
+    'mssql-conf from the root',
+    'version: 1\ntargets:\n  a: { container: { image: sql, mssql-conf: /etc/passwd } }\n',
+    '3:45 `/etc/passwd` begins with `/`; expected a path relative to the checked folder',
+  ),
+  sample(
+    'mssql-conf with a backslash',
+    'version: 1\ntargets:\n  a: { container: { image: sql, mssql-conf: infra\\mssql.conf } }\n',
+    '3:45 `infra\\mssql.conf` has a `\\`; paths are written with `/`',
   ),
   sample(
     'endpoint with a colon',

@@ -93,8 +93,22 @@ describe('schema/policy.schema.json', () => {
         { weight: 9, arbitrary: fc.record(keys, { requiredKeys: [] }) },
         some([null, 'a', [], { unknown: 1 }]),
       );
+    const images = [
+      'sql',
+      'a.b:5000/c/d_e:1-2',
+      `a@sha256:${'0f'.repeat(32)}`,
+      'A',
+      '-a',
+      'a/',
+      'a:b c',
+      '',
+      7,
+    ];
+    const paths = ['a', './a/b', '...', 'a..b/c', '..', 'a/..', '/a', 'a//b', 'a/', 'a\\b', ' ', null, 1];
+    const container = map({ image: some(images), 'mssql-conf': some(paths) });
     const target = map({
       endpoint: fc.oneof(endpoint, some(['lab:sql-server-2019', 'lab:'])),
+      container,
       aliases: list(endpoint),
       server: map({ product: text('SQL Server 2019'), os: text('Ubuntu'), protocols }),
       planned: map({ protocols, from: date }),
@@ -123,6 +137,8 @@ describe('schema/policy.schema.json', () => {
     // Small policies: with many values at once nearly all are wrong, and agreement says little.
     const policy = fc.oneof(
       target.map((a) => ({ targets: { a } })),
+      // An endpoint beside it is most often one too many.
+      container.map((a) => ({ targets: { a: { container: a } } })),
       client.map((one) => ({ clients: [one] })),
       suppression.map((one) => ({ suppressions: [one] })),
       map({

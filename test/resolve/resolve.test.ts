@@ -271,6 +271,41 @@ describe('where it runs', () => {
   });
 });
 
+describe('a container target', () => {
+  const described = (image: string, server: PolicyTarget['server'] = null, mssqlConf: string | null = null) =>
+    run([], {
+      targets: [{ ...target('ci', ''), address: { kind: 'container', image, mssqlConf }, server }],
+    }).targets[0];
+
+  test('is described by its image, as a server of a compose file is', () => {
+    const { described: profile, endpoints } = described('mcr.microsoft.com/mssql/server:2022-latest') ?? {};
+    expect(profile?.product?.value).toMatch(/^SQL Server 2022 on Linux/);
+    expect(profile?.os?.value).toMatch(/^Ubuntu 22\.04/);
+    expect(profile?.protocols['TLS 1.2']?.value).toBe('accepted');
+    expect(endpoints).toEqual([]);
+  });
+
+  test('the policy’s word about the server comes first', () => {
+    const server = { product: placed('SQL Server 2019 on Linux'), os: null, protocols: ['TLS 1.2' as const] };
+    const profile = described('mcr.microsoft.com/mssql/server:2022-latest', server)?.described;
+    expect(profile?.product?.value).toMatch(/^SQL Server 2019 on Linux/);
+    expect(profile?.protocols['TLS 1.0']?.value).toBe('rejected');
+  });
+
+  test('with a mssql.conf its defaults are not taken for granted', () => {
+    const profile = described('mcr.microsoft.com/mssql/server:2022-latest', null, 'mssql.conf')?.described;
+    expect(profile?.product?.value).toMatch(/^SQL Server 2022 on Linux/);
+    expect([profile?.protocols, profile?.suites]).toEqual([{}, undefined]);
+  });
+
+  test('an image of one’s own says nothing', () => {
+    expect(described('registry.example/team/sql:7')).toMatchObject({
+      described: { protocols: {} },
+      unresolved: [],
+    });
+  });
+});
+
 describe('who talks to whom', () => {
   const api = (host: string | null) => [
     driver('api/Api.csproj', 'Microsoft.Data.SqlClient', 'microsoft-data-sqlclient', '5.2.2'),

@@ -7,24 +7,39 @@ import { capture, testWithCaptures } from './captures.ts';
 import {
   algorithm,
   BMP_STRING,
+  basicConstraints,
   commonName,
   der,
+  extension,
+  keyUsage,
   madeCertificate,
   OTHER_RSA,
   oid,
+  purposes,
+  SERVER_AUTH,
   SHA256_WITH_RSA,
   sequence,
 } from './made-certificate.ts';
 
 test('an ordinary self-signed certificate, every field', () => {
   expect(decodeCertificate(madeCertificate())).toEqual({
+    version: 3,
+    serialNumber: '2A',
+    fingerprint: expect.stringMatching(/^[0-9A-F]{64}$/),
     subject: 'CN=sql01.contoso.example',
+    commonName: 'sql01.contoso.example',
     issuer: 'CN=sql01.contoso.example',
     subjectAltNames: ['sql01.contoso.example'],
+    dnsNames: ['sql01.contoso.example'],
+    ipAddresses: [],
     signatureOid: '1.2.840.113549.1.1.11',
     signatureHash: 'SHA-256',
     keyType: 'RSA',
     keyBits: 2048,
+    curve: null,
+    keyUsage: null,
+    extendedKeyUsage: null,
+    ca: null,
     notBefore: '2026-01-01T00:00:00Z',
     notAfter: '2036-01-01T00:00:00Z',
     selfSigned: true,
@@ -86,6 +101,7 @@ describe('key', () => {
     expect(facts).toMatchObject({
       keyType: 'ECDSA',
       keyBits: bits,
+      curve: namedCurve === 'prime256v1' ? 'secp256r1' : namedCurve,
       signatureHash: 'SHA-256',
       selfSigned: true,
     });
@@ -179,6 +195,86 @@ test('a name with a comma inside does not pass for two names', () => {
   );
 });
 
+describe('what it is for', () => {
+  const facts = (...extensions: readonly Buffer[]) =>
+    decodeCertificate(madeCertificate({ dnsNames: [], extensions }));
+
+  test('key usage, bit by bit: RFC 5280 §4.2.1.3', () => {
+    expect(facts(keyUsage(5, 0xa0)).keyUsage).toEqual(['digitalSignature', 'keyEncipherment']);
+    expect(facts(keyUsage(1, 0x06)).keyUsage).toEqual(['keyCertSign', 'cRLSign']);
+    expect(facts(keyUsage(7, 0x08, 0x80)).keyUsage).toEqual(['keyAgreement', 'decipherOnly']);
+    expect(facts(keyUsage(0)).keyUsage).toEqual([]);
+    expect(facts(basicConstraints(false)).keyUsage).toBeNull();
+  });
+
+  test('extended key usage: names, and object identifiers where there is none', () => {
+    expect(facts(purposes(SERVER_AUTH, '1.3.6.1.5.5.7.3.2', '1.2.3.4')).extendedKeyUsage).toEqual([
+      'serverAuth',
+      'clientAuth',
+      '1.2.3.4',
+    ]);
+    expect(facts(keyUsage(0)).extendedKeyUsage).toBeNull();
+  });
+
+  test('a CA, no CA, not said', () => {
+    expect(facts(basicConstraints(true)).ca).toBe(true);
+    expect(facts(basicConstraints(false)).ca).toBe(false);
+    expect(facts().ca).toBeNull();
+  });
+
+  test('an extension that holds something else is no certificate', () => {
+    expect(() => facts(extension('2.5.29.15', sequence()))).toThrow(TlsError);
+    expect(() => facts(extension('2.5.29.37', der(0x02, '1')))).toThrow(TlsError);
+    expect(facts(extension('1.2.3.4', Buffer.from([0xff]))).ca).toBeNull();
+  });
+});
+
+test('names and addresses apart', () => {
+  const general = sequence(
+    der(0x82, 'sql01.contoso.example'),
+    der(0x87, Uint8Array.of(10, 0, 0, 1)),
+    der(0x87, Buffer.from('20010db8000000000000000000000001', 'hex')),
+    der(0x81, 'dba@contoso.example'),
+  );
+  const extensions = [extension('2.5.29.17', general)];
+  expect(decodeCertificate(madeCertificate({ dnsNames: [], extensions }))).toMatchObject({
+    dnsNames: ['sql01.contoso.example'],
+    ipAddresses: ['10.0.0.1', '2001:db8::1'],
+    subjectAltNames: [
+      'sql01.contoso.example',
+      '10.0.0.1',
+      expect.stringMatching(/^2001:/i),
+      'dba@contoso.example',
+    ],
+  });
+});
+
+test.each(['sql01, CN=sql02', 'a\\b', 'größe', 'two\nlines', ' #x ', 'a+b="c"'])('CN %j', (text) => {
+  expect(decodeCertificate(madeCertificate({ subject: commonName(text) })).commonName).toBe(text);
+  const wide = commonName(text, BMP_STRING);
+  expect(decodeCertificate(madeCertificate({ subject: wide })).commonName).toBe(text);
+});
+
+test('serial number and fingerprint as OpenSSL writes them', () => {
+  // OpenSSL reads no INTEGER that could be shorter.
+  const serials = fc
+    .uint8Array({ minLength: 1, maxLength: 20 })
+    .filter(([first = 1, second = 0]) => first !== (second < 0x80 ? 0 : 0xff));
+  fc.assert(
+    fc.property(serials, (serial) => {
+      const bytes = madeCertificate({ serial });
+      const theirs = new X509Certificate(bytes);
+      const ours = decodeCertificate(bytes);
+      expect(ours.fingerprint).toBe(theirs.fingerprint256.replaceAll(':', ''));
+      expect(BigInt(`0x${ours.serialNumber.replace('-', '')}`)).toBe(
+        BigInt(`0x${theirs.serialNumber.replace('-', '')}`),
+      );
+      expect(ours.serialNumber.startsWith('-')).toBe(ours.serialNegative);
+    }),
+    { numRuns: 50 },
+  );
+});
+
 describe('bytes that are no certificate', () => {
   test.each([
     ['nothing', ''],
@@ -228,13 +324,21 @@ describe('real SQL Servers', () => {
       const facts = decodeCertificate(certificate.raw);
       expect(facts).toMatchObject({
         subject: 'CN=SSL_Self_Signed_Fallback',
+        version: file.endsWith('x509v1') ? 1 : 3,
+        commonName: 'SSL_Self_Signed_Fallback',
         subjectAltNames: [],
+        dnsNames: [],
+        keyUsage: null,
+        extendedKeyUsage: null,
+        ca: null,
         signatureHash,
         keyType: 'RSA',
         keyBits,
         selfSigned: true,
         sqlServerFallback: true,
       });
+      expect(facts.fingerprint).toBe(certificate.fingerprint256.replaceAll(':', ''));
+      expect(facts.serialNumber).toBe(certificate.serialNumber);
       expect(Date.parse(facts.notBefore)).toBe(Date.parse(certificate.validFrom));
       expect(Date.parse(facts.notAfter)).toBe(Date.parse(certificate.validTo));
     });

@@ -19,6 +19,8 @@ export interface Wanted {
   readonly notAfter?: Buffer;
   /** `null`: X.509 v1, which has neither version nor extensions. */
   readonly dnsNames?: readonly string[] | null;
+  /** Extensions beside the names, whole; see {@link extension}. */
+  readonly extensions?: readonly Buffer[];
   /** AlgorithmIdentifier, whole; the inner one differs only when it is given. */
   readonly algorithm?: Buffer;
   readonly innerAlgorithm?: Buffer;
@@ -46,7 +48,11 @@ export function madeCertificate(wanted: Wanted = {}): Buffer {
   const all = { ...PLAIN, ...wanted };
   const subject = all.subject ?? commonName('sql01.contoso.example');
   const v1 = all.dnsNames === null;
-  const names = sequence(...(all.dnsNames ?? []).map((name) => der(0x82, name)));
+  const names = (all.dnsNames ?? []).map((name) => der(0x82, name));
+  const extensions = [
+    ...(names.length > 0 ? [extension('2.5.29.17', sequence(...names))] : []),
+    ...(all.extensions ?? []),
+  ];
   const tbs = sequence(
     ...(v1 ? [] : [der(0xa0, der(0x02, Uint8Array.of(2)))]),
     der(0x02, all.serial),
@@ -55,11 +61,24 @@ export function madeCertificate(wanted: Wanted = {}): Buffer {
     sequence(all.notBefore, all.notAfter),
     subject,
     all.keys.publicKey.export({ type: 'spki', format: 'der' }),
-    ...(v1 ? [] : [der(0xa3, sequence(sequence(oid('2.5.29.17'), der(0x04, names))))]),
+    ...(extensions.length > 0 ? [der(0xa3, sequence(...extensions))] : []),
   );
   const signature = sign(all.hash, tbs, (all.signer ?? all.keys).privateKey);
   return sequence(tbs, all.algorithm, der(0x03, Uint8Array.of(0), signature));
 }
+
+export const extension = (id: string, value: Buffer): Buffer => sequence(oid(id), der(0x04, value));
+export const purposes = (...ids: readonly string[]): Buffer =>
+  extension('2.5.29.37', sequence(...ids.map(oid)));
+/** `bits`: from the unused ones on, as in the BIT STRING. */
+export const keyUsage = (...bits: readonly number[]): Buffer =>
+  extension('2.5.29.15', der(0x03, Uint8Array.from(bits)));
+export const basicConstraints = (ca: boolean): Buffer =>
+  extension('2.5.29.19', ca ? sequence(der(0x01, Uint8Array.of(0xff))) : sequence());
+export const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+
+export const pem = (certificate: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${certificate.toString('base64')}\n-----END CERTIFICATE-----\n`;
 
 export const UTF8_STRING = 0x0c;
 export const BMP_STRING = 0x1e;

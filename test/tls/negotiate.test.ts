@@ -49,13 +49,23 @@ const server = (
 });
 const certificate = (parts: Partial<CertificateFacts>): Fact<CertificateFacts> =>
   fact({
+    version: 3,
+    serialNumber: '2A',
+    fingerprint: null,
     subject: 'CN=sql',
+    commonName: 'sql',
     issuer: 'CN=Contoso CA',
     subjectAltNames: [],
+    dnsNames: [],
+    ipAddresses: [],
     signatureOid: '1.2.840.113549.1.1.11',
     signatureHash: 'SHA-256',
     keyType: 'RSA',
     keyBits: 2048,
+    curve: null,
+    keyUsage: null,
+    extendedKeyUsage: null,
+    ca: null,
     notBefore: '2026-01-01T00:00:00Z',
     notAfter: '2036-01-01T00:00:00Z',
     selfSigned: false,
