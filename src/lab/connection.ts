@@ -276,6 +276,7 @@ class Connection {
       this.#socket.destroy();
       return;
     }
+    if (answer.length === 0) return;
     const message = encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer);
     if (this.#stage === 'clear') this.#socket.write(message);
     else this.#tls?.plain.write(message);
