@@ -51,6 +51,11 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
   const server = readServer(reader, keys?.get('server'));
   const planned = readPlanned(reader, keys?.get('planned'));
   const login = readLogin(reader, keys?.get('login'));
+  if (keys?.get('login') && keys.get('container'))
+    reader.problems.add(
+      keys.get('login')?.start ?? field.start,
+      '`login` stands beside `container`, whose password is made up for the run; expected it beside `endpoint`',
+    );
   if (!found?.address) return null;
   return { name: field.key, address: found.address, span: found.span, aliases, server, planned, login };
 }

@@ -192,6 +192,11 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     '5:5 `planned` has no `protocols`; a planned server needs it',
   ),
   sample(
+    'a login to a container',
+    'version: 1\ntargets:\n  a:\n    container: { image: sql }\n    login: { user: U, password: P }\n',
+    '5:5 `login` stands beside `container`, whose password is made up for the run; expected it beside `endpoint`',
+  ),
+  sample(
     'a login without a password',
     'version: 1\ntargets:\n  a:\n    endpoint: b\n    login: { user: SQL_USER }\n',
     '5:5 `login` has no `password`; a login needs it',
