@@ -50,7 +50,9 @@ export function prober(
       const asked = await deepened(timed, where, deep, options);
       const named = { ...where, serverName: certificate.hostName ?? where.serverName };
       const log = { ...reach, log: onConnection };
-      const target = login ? await withLogin(asked, named, login, log, certificate.ca) : asked;
+      const target = login
+        ? await withLogin(asked, named, login, log, { lab: address.kind === 'lab', ca: certificate.ca })
+        : asked;
       return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;
     });
 }
@@ -60,9 +62,9 @@ async function withLogin(
   where: Where,
   login: LoginVariables,
   reach: Reach,
-  ca: CertificateOptions['ca'],
+  rest: { readonly lab: boolean; readonly ca: CertificateOptions['ca'] },
 ): Promise<ProbedTarget> {
-  const how = { answered: target.prelogin !== null, strict: target.forcesStrict, ca };
+  const how = { answered: target.prelogin !== null, strict: target.forcesStrict, ...rest };
   const made = await loginTo(where, login, reach, how);
   return {
     ...target,

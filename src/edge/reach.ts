@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
-import type { LoginVariables } from '../model/server-evidence.ts';
+import { type LoginVariables, withoutThumbprints } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { Where } from '../observe/line.ts';
@@ -48,7 +48,8 @@ export function scanner(reach: Reach): CheckInput['scan'] {
         const observation = await scan(where, hellos, options);
         if (!target.login) return { observation };
         const answered = observation.prelogin.state === 'answered';
-        const how = { answered, strict: observation.strict === true };
+        const lab = target.address.kind === 'lab';
+        const how = { answered, strict: observation.strict === true, lab };
         const made = await loginTo(where, target.login, { ...reach, log: onConnection }, how);
         return {
           observation: {
@@ -68,6 +69,8 @@ interface LoginCircumstances {
   readonly strict: boolean;
   /** It answered PRELOGIN. */
   readonly answered: boolean;
+  /** It is a lab server, whose certificate is another in each process: no report names it. */
+  readonly lab: boolean;
   /** `null`: the system's roots. */
   readonly ca?: Roots | null;
 }
@@ -77,11 +80,12 @@ export async function loginTo(
   where: Where,
   variables: LoginVariables,
   { deadlineMs, log, surroundings: given = surroundings() }: Reach,
-  { strict, answered, ca = null }: LoginCircumstances,
+  { strict, answered, lab, ca = null }: LoginCircumstances,
 ): Promise<LoggedIn> {
   if (!answered && !strict) return unmade('the server did not answer PRELOGIN');
   const options = { deadlineMs, ca, strict: strict && !answered, onConnection: log };
-  return loggedIn(where, variables, given, options);
+  const made = await loggedIn(where, variables, given, options);
+  return lab ? { ...made, login: withoutThumbprints(made.login) } : made;
 }
 
 /** Says why an address cannot be reached. */

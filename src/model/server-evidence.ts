@@ -159,3 +159,14 @@ export interface DispatcherPool {
 
 /** Of a login that was asked for and not sent. */
 export const unsentLogin = (reason: string): ServerLogin => ({ state: 'not-asked', reason, evidence: null });
+
+/** Without what tells a certificate from another of the same making; an empty `configured` stays. */
+export function withoutThumbprints(login: ServerLogin): ServerLogin {
+  if (login.evidence === null) return login;
+  const { certificate } = login.evidence;
+  const configured = certificate.configured === '' ? '' : null;
+  return {
+    ...login,
+    evidence: { ...login.evidence, certificate: { ...certificate, seen: null, configured } },
+  };
+}

@@ -112,6 +112,17 @@ describe('check', () => {
     );
   });
 
+  test('a lab target: the report is the same in each process', async () => {
+    const { target } = await check('lab:sql-server-2022', reach());
+    expect(target.login?.evidence?.certificate).toEqual({
+      seen: null,
+      configured: null,
+      relation: 'as configured',
+      forceEncryption: false,
+      forceStrict: false,
+    });
+  });
+
   test.each([
     [{ SQL_USER: 'u' }, 'the environment variable for the password is not set'],
     [{ SQL_USER: '', SQL_PASSWORD: 'p' }, 'the environment variable for the user is not set'],
