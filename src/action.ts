@@ -2,9 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
+import type { Reach } from './edge/arrival.ts';
 import { EXIT } from './edge/exit.ts';
 import { surroundings } from './edge/login.ts';
-import { isAllowed, isAllowedImage, type Reach } from './edge/reach.ts';
+import { isAllowed, isAllowedImage } from './edge/reach.ts';
 import { runCheck } from './edge/run-check.ts';
 import { formatEndpoint } from './model/connection.ts';
 import { LEVELS, type Level } from './model/finding.ts';

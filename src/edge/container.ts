@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerAddress } from '../model/target.ts';
 import type { Where } from '../observe/line.ts';
 import { notReady } from '../observe/ready.ts';
+import type { Reach, Refused, Use } from './arrival.ts';
 import { type DockerOptions, type DockerRun, docker, dockerAtOnce } from './docker.ts';
 import { containerFailure, dockerFailure } from './docker-failure.ts';
 import {
@@ -22,7 +23,6 @@ import {
   publishedPort,
 } from './docker-text.ts';
 import { withLeftover } from './leftovers.ts';
-import type { Reach, Refused, Use } from './reach.ts';
 import { tarOf } from './tar.ts';
 
 const CONF = 'var/opt/mssql/mssql.conf';

@@ -1,36 +1,32 @@
 /** A login where one was asked for: finds the credentials in the environment, and loads the driver only then. */
 // Not by name: Node 20 has no getCACertificates, and an import of what is missing does not load.
 import tls from 'node:tls';
-import { type LoginVariables, type ServerLogin, unsentLogin } from '../model/server-evidence.ts';
+import {
+  type LoginVariables,
+  type ServerLogin,
+  unsentLogin,
+  withoutThumbprints,
+} from '../model/server-evidence.ts';
 import type { Where } from '../observe/line.ts';
+import type { LoginSurroundings, Reach } from './arrival.ts';
 import { type Roots, systemRoots } from './roots.ts';
 
-/** What a login needs of the process it runs in. */
-export interface LoginSurroundings {
-  /** Environment variables. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Told the password before anything else happens, so that it can be masked. */
-  readonly onSecret: (secret: string) => void;
-  /** e.g. `22.23.3`. */
-  readonly nodeVersion: string;
-}
-
-/** This process, with nobody who masks. */
+/** This process; `onSecret` masks. */
 export function surroundings(onSecret: LoginSurroundings['onSecret'] = () => {}): LoginSurroundings {
   return { environment: process.env, onSecret, nodeVersion: process.versions.node };
 }
 
-interface Options {
-  readonly deadlineMs: number;
-  /** The server takes TDS 8.0 alone. */
+/** How to go about it, and what a scan or a probe showed before. */
+export interface LoginCircumstances extends Pick<Reach, 'deadlineMs' | 'log' | 'surroundings'> {
+  /** It takes TDS 8.0. */
   readonly strict: boolean;
-  /** Whom to trust; `null`: the system's roots. */
-  readonly ca: Roots | null;
-  readonly onConnection?: (line: string) => void;
+  /** It answered PRELOGIN: it is logged in to by TDS 7.x. */
+  readonly answered: boolean;
+  /** It is a lab server, whose certificate is another in each process: no report names it. */
+  readonly lab: boolean;
+  /** Whom to trust; absent or `null`: the system's roots. */
+  readonly ca?: Roots | null;
 }
-
-/** What tedious needs; everything else runs on Node 20 too. */
-const OLDEST_NODE = 22;
 
 /** A login, and what it took. */
 export interface LoggedIn {
@@ -39,23 +35,20 @@ export interface LoggedIn {
   readonly milliseconds: number;
 }
 
-/** One login to where the scan went. Never throws for anything a server does or the environment lacks. */
+/** What tedious needs; everything else runs on Node 20 too. */
+const OLDEST_NODE = 22;
+
+/** One login to the address that was scanned. Never throws for anything a server does or the environment lacks. */
 export async function loggedIn(
   where: Where,
-  { user, password, trustServerCertificate }: LoginVariables,
-  { environment, onSecret, nodeVersion }: LoginSurroundings,
-  options: Options,
+  variables: LoginVariables,
+  { strict, answered, lab, ca, deadlineMs, log, surroundings: given = surroundings() }: LoginCircumstances,
 ): Promise<LoggedIn> {
-  const credentials = { user: environment[user] ?? '', password: environment[password] ?? '' };
-  if (credentials.password !== '') onSecret(credentials.password);
-  // What is named could be a password that someone took for a name, so no name is repeated.
-  const unset = Object.entries(credentials).flatMap(([name, value]) => (value === '' ? [name] : []));
-  if (unset.length > 0)
-    return unmade(
-      unset.length > 1
-        ? 'the environment variables for the user and the password are not set'
-        : `the environment variable for the ${unset[0]} is not set`,
-    );
+  // A server that did not answer is sent no password.
+  if (!answered && !strict) return unmade('the server did not answer PRELOGIN');
+  const credentials = credentialsOf(variables, given);
+  if (typeof credentials === 'string') return unmade(credentials);
+  const { nodeVersion } = given;
   if (Number.parseInt(nodeVersion, 10) < OLDEST_NODE)
     return unmade(
       `it needs Node ${OLDEST_NODE} or later, and this is ${nodeVersion}; everything else works here`,
@@ -63,19 +56,54 @@ export async function loggedIn(
   const { logIn } = await import('../observe/login.ts');
   const started = performance.now();
   const login = await logIn(where, credentials, {
-    ...options,
-    trustServerCertificate,
-    ca: trusted(options.ca),
+    deadlineMs,
+    strict: !answered,
+    trustServerCertificate: variables.trustServerCertificate,
+    ca: trusted(ca ?? null),
+    onConnection: log,
   });
-  return { login, connections: 1, milliseconds: Math.round(performance.now() - started) };
+  return {
+    login: lab ? withoutThumbprints(login) : login,
+    connections: 1,
+    milliseconds: Math.round(performance.now() - started),
+  };
+}
+
+/** What was seen before, with the login. */
+export function withLogin<T extends { readonly connections: number; readonly milliseconds: number }>(
+  seen: T,
+  { login, connections, milliseconds }: LoggedIn,
+): T & { readonly login: ServerLogin } {
+  return {
+    ...seen,
+    login,
+    connections: seen.connections + connections,
+    milliseconds: seen.milliseconds + milliseconds,
+  };
 }
 
 /** Of a login for which nothing was dialled. */
-export const unmade = (reason: string): LoggedIn => ({
+const unmade = (reason: string): LoggedIn => ({
   login: unsentLogin(reason),
   connections: 0,
   milliseconds: 0,
 });
+
+/** Or why there are none. What is named could be a password that someone took for a name, so no name is repeated. */
+function credentialsOf(
+  variables: LoginVariables,
+  { environment, onSecret }: LoginSurroundings,
+): { readonly user: string; readonly password: string } | string {
+  const { user = '', password = '' } = {
+    user: environment[variables.user],
+    password: environment[variables.password],
+  };
+  if (password !== '') onSecret(password);
+  if (user === '' && password === '')
+    return 'the environment variables for the user and the password are not set';
+  if (user === '') return 'the environment variable for the user is not set';
+  return password === '' ? 'the environment variable for the password is not set' : { user, password };
+}
 
 /** Beside the system's, what NODE_EXTRA_CA_CERTS names: a company's authority is often there alone. */
 function trusted(ca: Roots | null): readonly string[] {

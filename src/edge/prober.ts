@@ -4,9 +4,11 @@ import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { Slots } from '../observe/slots.ts';
+import type { Reach, Refused } from './arrival.ts';
 import { type CertificateOptions, certified } from './certified.ts';
 import { deepened } from './deep.ts';
-import { arrive, loginTo, type Reach, type Refused } from './reach.ts';
+import { loggedIn, withLogin } from './login.ts';
+import { arrive } from './reach.ts';
 import { withTimings } from './timed.ts';
 
 /** Everything about one server; `endpoint` is how it was asked for. */
@@ -47,29 +49,19 @@ export function prober(
       const { target: seen, observation, chain } = await probe(where, options);
       const probed = await certified(seen, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
-      const asked = await deepened(timed, where, deep, options);
+      const deeper = await deepened(timed, where, deep, options);
+      const drivers = simulation && deeper.prelogin ? simulation.drivers(observation) : deeper.drivers;
+      const target = { ...deeper, drivers };
+      if (!login) return target;
       const named = { ...where, serverName: certificate.hostName ?? where.serverName };
-      const log = { ...reach, log: onConnection };
-      const target = login
-        ? await withLogin(asked, named, login, log, { lab: address.kind === 'lab', ca: certificate.ca })
-        : asked;
-      return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;
+      const made = await loggedIn(named, login, {
+        ...reach,
+        log: onConnection,
+        strict: target.forcesStrict,
+        answered: target.prelogin !== null,
+        lab: address.kind === 'lab',
+        ca: certificate.ca,
+      });
+      return withLogin(target, made);
     });
-}
-
-async function withLogin(
-  target: ProbedTarget,
-  where: Where,
-  login: LoginVariables,
-  reach: Reach,
-  rest: { readonly lab: boolean; readonly ca: CertificateOptions['ca'] },
-): Promise<ProbedTarget> {
-  const how = { answered: target.prelogin !== null, strict: target.forcesStrict, ...rest };
-  const made = await loginTo(where, login, reach, how);
-  return {
-    ...target,
-    login: made.login,
-    connections: target.connections + made.connections,
-    milliseconds: target.milliseconds + made.milliseconds,
-  };
 }

@@ -3,25 +3,11 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
-import { type LoginVariables, withoutThumbprints } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
-import type { Workspace } from '../model/workspace.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
-import { type LoggedIn, type LoginSurroundings, loggedIn, surroundings, unmade } from './login.ts';
-import type { Roots } from './roots.ts';
-
-export interface Reach {
-  /** Says why an endpoint must not be dialled, or an image not be started; `null` when it may. */
-  readonly refuse: (address: Exclude<Address, { kind: 'lab' }>) => string | null;
-  /** One line per connection attempt. */
-  readonly log: (line: string) => void;
-  readonly deadlineMs: number;
-  /** Reads a file that the policy names, such as an mssql.conf. */
-  readonly read?: Workspace['read'];
-  /** What logins need; absent: this process. */
-  readonly surroundings?: LoginSurroundings;
-}
+import type { Reach, Refused, Use } from './arrival.ts';
+import { loggedIn, withLogin } from './login.ts';
 
 const DEFAULT_PORT = 1433;
 
@@ -44,56 +30,27 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       reach,
       async (where, onConnection): Promise<Scanned> => {
         const { scan } = await import('../observe/scan.ts');
-        const options = { deadlineMs: reach.deadlineMs, onConnection, afterRejection: broadened, strict };
+        const enumerate = 'where refused' as const;
+        const options = {
+          deadlineMs: reach.deadlineMs,
+          onConnection,
+          afterRejection: broadened,
+          strict,
+          enumerate,
+        };
         const observation = await scan(where, hellos, options);
         if (!target.login) return { observation };
-        const answered = observation.prelogin.state === 'answered';
-        const lab = target.address.kind === 'lab';
-        const how = { answered, strict: observation.strict === true, lab };
-        const made = await loginTo(where, target.login, { ...reach, log: onConnection }, how);
-        return {
-          observation: {
-            ...observation,
-            login: made.login,
-            connections: observation.connections + made.connections,
-            milliseconds: observation.milliseconds + made.milliseconds,
-          },
-        };
+        const made = await loggedIn(where, target.login, {
+          ...reach,
+          log: onConnection,
+          strict: observation.strict === true,
+          answered: observation.prelogin.state === 'answered',
+          lab: target.address.kind === 'lab',
+        });
+        return { observation: withLogin(observation, made) };
       },
     );
 }
-
-/** What a scan or a probe showed, and whom it was told to trust. */
-interface LoginCircumstances {
-  /** It takes TDS 8.0. */
-  readonly strict: boolean;
-  /** It answered PRELOGIN. */
-  readonly answered: boolean;
-  /** It is a lab server, whose certificate is another in each process: no report names it. */
-  readonly lab: boolean;
-  /** `null`: the system's roots. */
-  readonly ca?: Roots | null;
-}
-
-/** After a scan or a probe, by the address that it asked. A server that did not answer is sent no password. */
-export async function loginTo(
-  where: Where,
-  variables: LoginVariables,
-  { deadlineMs, log, surroundings: given = surroundings() }: Reach,
-  { strict, answered, lab, ca = null }: LoginCircumstances,
-): Promise<LoggedIn> {
-  if (!answered && !strict) return unmade('the server did not answer PRELOGIN');
-  const options = { deadlineMs, ca, strict: strict && !answered, onConnection: log };
-  const made = await loggedIn(where, variables, given, options);
-  return lab ? { ...made, login: withoutThumbprints(made.login) } : made;
-}
-
-/** Says why an address cannot be reached. */
-export interface Refused {
-  readonly reason: string;
-}
-
-export type Use<T> = (where: Where, onConnection: (line: string) => void) => Promise<T>;
 
 /** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */
 export async function arrive<T>(

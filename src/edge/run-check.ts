@@ -9,8 +9,9 @@ import type { Workspace } from '../model/workspace.ts';
 import { loadPolicy, policyFileNames } from '../policy/load-policy.ts';
 import { RULES } from '../rules/rules.ts';
 import { openWorkspace, WorkspaceError } from '../workspace/workspace.ts';
+import type { Reach } from './arrival.ts';
 import { EXIT } from './exit.ts';
-import { type Reach, scanner } from './reach.ts';
+import { scanner } from './reach.ts';
 
 export interface RunOptions {
   /** Folder to check. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as later } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Stall } from './profiles.ts';
-import type { RunningLab } from './server.ts';
+import type { RunningLab } from './running.ts';
 
 /** Serves connections in the order they came; without a stall each at once. */
 export function acceptLoop(stall: Stall | undefined): (serve: () => void) => void {

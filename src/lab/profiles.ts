@@ -4,7 +4,7 @@ import type { Protocol } from '../model/protocol.ts';
 import type { CertificateSpec } from './certificates.ts';
 import type { DheProfile } from './dhe-server.ts';
 import type { ServerEncryption } from './encryption.ts';
-import type { LabSession } from './queries.ts';
+import type { LabSession } from './lab-session.ts';
 
 export interface LabProfile {
   readonly name: string;

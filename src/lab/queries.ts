@@ -1,24 +1,9 @@
 /** What the lab answers to the queries of a login (observe/login-queries.ts): by the view that stands in them. */
 import { createHash, X509Certificate } from 'node:crypto';
 import { mintCertificate } from './certificates.ts';
+import type { Misbehaviour } from './lab-session.ts';
 import type { LabProfile } from './profiles.ts';
 import { DONE_STATUS, done, errorMessage, table } from './tokens.ts';
-
-/** What becomes of logins and their queries; absent: every user comes in and may see everything. */
-export interface LabSession {
-  /** Number of the error that every login is refused with. */
-  readonly refuses?: number;
-  /** Views that a query may not read, e.g. `sys.dm_os_ring_buffers`; `all`: whatever needs VIEW SERVER STATE. */
-  readonly denies?: readonly string[] | 'all';
-  /** Views that this version does not have. */
-  readonly lacks?: readonly string[];
-  /** Where it sends logins on to (ENVCHANGE of type 20). */
-  readonly routesTo?: { readonly host: string; readonly port: number };
-  /** What it does instead of answering queries over a view. */
-  readonly misbehaves?: { readonly view: string; readonly how: keyof typeof MISBEHAVIOUR };
-  /** Says of each session that it is not encrypted, as behind something that ends TLS. */
-  readonly clear?: true;
-}
 
 type Row = readonly (string | number | null)[];
 interface Answer {
@@ -79,8 +64,7 @@ const VIEWS: Readonly<Record<string, (profile: LabProfile) => Answer>> = {
 };
 const LOGIN_POOL: Row = ['Login dispatcher pool', 2, 2, 2, 0];
 
-/** Nothing at all; an answer that is no TDS; an answer that ends in the middle of a token; more rows than were asked for. */
-const MISBEHAVIOUR = {
+const MISBEHAVIOUR: Readonly<Record<Misbehaviour, Buffer>> = {
   silence: Buffer.alloc(0),
   garbage: Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
   stump: table(['name'], [['cut off']]).subarray(0, -5),

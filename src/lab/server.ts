@@ -9,6 +9,7 @@ import { acceptLoop, listenWithoutAccepting } from './accept-loop.ts';
 import { mintCertificate } from './certificates.ts';
 import { type Contexts, serve } from './connection.ts';
 import type { LabProfile } from './profiles.ts';
+import type { RunningLab } from './running.ts';
 
 export interface LabOptions {
   /** 0 or absent: any free port. */
@@ -16,11 +17,6 @@ export interface LabOptions {
   /** An address of 127.0.0.0/8; 127.0.0.1 when absent. */
   readonly host?: `127.${string}`;
   readonly onEvent?: (line: string) => void;
-}
-
-export interface RunningLab {
-  readonly port: number;
-  close(): Promise<void>;
 }
 
 const LOOPBACK = '127.0.0.1';

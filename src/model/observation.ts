@@ -42,6 +42,15 @@ export type PreloginAnswer =
   | { readonly state: 'rejected'; readonly rejection: Rejection }
   | { readonly state: 'no-answer'; readonly reason: string };
 
+/** What peel-off found for one version. */
+export interface EnumeratedSuites {
+  readonly version: Protocol;
+  /** IANA names; in the server's order of preference where `order` is `server`. */
+  readonly names: readonly string[];
+  /** Whose order decides; `null` with fewer than two suites, or when it could not be told. */
+  readonly order: 'server' | 'client' | null;
+}
+
 /** Everything one scan saw of one server. */
 export interface Observation {
   readonly prelogin: PreloginAnswer;
@@ -55,6 +64,8 @@ export interface Observation {
   readonly certificates: readonly CertificateFacts[];
   /** Answer per client hello, by {@link helloKey}. */
   readonly hellos: ReadonlyMap<string, HelloAnswer>;
+  /** Every suite of the newest version that it takes, where that was asked; `null` otherwise. */
+  readonly enumerated: EnumeratedSuites | null;
   /** TDS 8.0: does it take a connection that begins with TLS? `null`: not asked, or it did not say. */
   readonly strict: boolean | null;
   /** What a login learned; absent: none was asked for. */

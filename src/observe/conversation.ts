@@ -1,22 +1,47 @@
 /** What is said on one TCP connection to a SQL Server: PRELOGIN, then at most one ClientHello. No socket is opened here. */
 import type { Socket } from 'node:net';
-import type { HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
+import type { EncryptionOption, HelloAnswer, PreloginAnswer, Rejection } from '../model/observation.ts';
+import { clientPrelogin, MAX_PRELOGIN, OTHER_INSTANCE } from '../tds/client-prelogin.ts';
 import { encodeMessage, PACKET_TYPE, PacketReader, TdsError } from '../tds/packet.ts';
-import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { decodePrelogin } from '../tds/prelogin.ts';
 import { bitLength } from '../tls/key-exchange.ts';
 import { FlightReader } from '../tls/server-flight.ts';
-import type { Exchanged, Marks, OpenOptions } from './exchange.ts';
 import { unreachable } from './unreachable.ts';
+
+export interface OpenOptions {
+  /** Address or name; already checked by the caller. */
+  readonly host: string;
+  readonly port: number;
+  readonly instance: string | null;
+  /** ENCRYPTION of PRELOGIN. With `ON`, the default, the server keeps TLS for the whole session. */
+  readonly encryption?: EncryptionOption;
+  /** For the whole connection; for one that waited for its hello, from there on. */
+  readonly deadlineMs: number;
+}
+
+export interface Exchanged {
+  readonly prelogin: PreloginAnswer;
+  /** `null` when it never came to the hello. */
+  readonly answer: HelloAnswer | null;
+  readonly marks: Marks;
+}
+
+/** When the phases of a connection ended: milliseconds of the monotonic clock since the SYN; `null`: never. */
+export interface Marks {
+  /** The TCP handshake was done. */
+  readonly connected: number | null;
+  /** The PRELOGIN answer was there. */
+  readonly prelogin: number | null;
+  /** The server's flight was there, or what it refused the hello with. */
+  readonly hello: number | null;
+  /** Why no answer came: `timeout`, `not understood`, or Node's error code, e.g. `ECONNREFUSED`; `null`: one came, a refusal too. */
+  readonly failure: string | null;
+}
 
 /** Of a connection that has not begun. */
 const NO_MARKS: Marks = { connected: null, prelogin: null, hello: null, failure: null };
-/** What the client says of its own version in PRELOGIN: a driver of today. */
-const CLIENT_VERSION = '18.0.0';
-const MAX_PRELOGIN = 16 * 1024;
 /** Bytes of one connection, packet headers included. */
 const MAX_RECEIVED = 256 * 1024;
-/** INSTOPT of an answer: "I am another instance", [MS-TDS] 2.2.6.5. */
-const OTHER_INSTANCE = '\u0001';
 /** RFC 5246 §7.2: a peer may go on after a warning, close_notify (0) apart. */
 const WARNING = 1;
 const CLOSE_NOTIFY = 0;
@@ -70,12 +95,7 @@ export class Conversation {
       if (this.#hello) this.#socket.write(this.#hello);
       return;
     }
-    const prelogin = encodePrelogin({
-      version: CLIENT_VERSION,
-      encryption: this.#options.encryption ?? 'ON',
-      instance: this.#options.instance ?? '',
-    });
-    this.#socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, prelogin));
+    this.#socket.write(clientPrelogin(this.#options.encryption ?? 'ON', this.#options.instance));
   }
 
   received(chunk: Buffer): void {

@@ -7,8 +7,9 @@ import { connect, type Socket } from 'node:net';
 import type { SharedSecret } from '../model/leading-zero.ts';
 import type { Rejection } from '../model/observation.ts';
 import type { ServerFlight } from '../model/server-flight.ts';
+import { clientPrelogin, MAX_PRELOGIN, OTHER_INSTANCE } from '../tds/client-prelogin.ts';
 import { encodeMessage, PACKET_TYPE, type Packet, PacketReader, TdsError } from '../tds/packet.ts';
-import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { decodePrelogin } from '../tds/prelogin.ts';
 import { suiteByName } from '../tls/cipher-suites.ts';
 import { shareWith, strip } from '../tls/diffie-hellman.ts';
 import { MAX_IV_LENGTH } from '../tls/record-protection.ts';
@@ -42,13 +43,10 @@ export type DheHandshake =
     }
   | { readonly state: 'no-answer'; readonly reason: string; readonly flight: ServerFlight | null };
 
-const CLIENT_VERSION = '18.0.0';
-const MAX_PRELOGIN = 16 * 1024;
 const MAX_RECEIVED = 256 * 1024;
 const RECORD_HEADER = 5;
 const RANDOM_AT = RECORD_HEADER + 6;
 const RANDOM_LENGTH = 32;
-const OTHER_INSTANCE = '\u0001';
 const WARNING = 1;
 const CLOSE_NOTIFY = 0;
 /** Enough for RFC 7919's groups against anyone; here the secret is thrown away anyway. */
@@ -114,7 +112,7 @@ async function converse(
 ): Promise<ServerFlight> {
   const packets = packetsOf(socket);
   const send = (payload: Buffer) => socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, payload));
-  send(encodePrelogin({ version: CLIENT_VERSION, encryption: 'ON', instance: instance ?? '' }));
+  socket.write(clientPrelogin('ON', instance));
   await preloginAnswer(packets);
   reached.at = 'hello';
   send(hello);

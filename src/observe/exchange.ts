@@ -1,41 +1,11 @@
 /** One TCP connection to a SQL Server: PRELOGIN, then at most one ClientHello, then the connection is closed. */
 import { connect } from 'node:net';
-import type { EncryptionOption, HelloAnswer, PreloginAnswer } from '../model/observation.ts';
-import { Conversation } from './conversation.ts';
-
-export interface OpenOptions {
-  /** Address or name; already checked by the caller. */
-  readonly host: string;
-  readonly port: number;
-  readonly instance: string | null;
-  /** ENCRYPTION of PRELOGIN. With `ON`, the default, the server keeps TLS for the whole session. */
-  readonly encryption?: EncryptionOption;
-  /** For the whole connection; for one that waited for its hello, from there on. */
-  readonly deadlineMs: number;
-}
+import type { HelloAnswer } from '../model/observation.ts';
+import { Conversation, type Exchanged, type OpenOptions } from './conversation.ts';
 
 export interface ExchangeOptions extends OpenOptions {
   /** ClientHello in its record; `null`: PRELOGIN is all that is asked. */
   readonly hello: Uint8Array | null;
-}
-
-export interface Exchanged {
-  readonly prelogin: PreloginAnswer;
-  /** `null` when it never came to the hello. */
-  readonly answer: HelloAnswer | null;
-  readonly marks: Marks;
-}
-
-/** When the phases of a connection ended: milliseconds of the monotonic clock since the SYN; `null`: never. */
-export interface Marks {
-  /** The TCP handshake was done. */
-  readonly connected: number | null;
-  /** The PRELOGIN answer was there. */
-  readonly prelogin: number | null;
-  /** The server's flight was there, or what it refused the hello with. */
-  readonly hello: number | null;
-  /** Why no answer came: `timeout`, `not understood`, or Node's error code, e.g. `ECONNREFUSED`; `null`: one came, a refusal too. */
-  readonly failure: string | null;
 }
 
 /** A connection that agrees on encryption while it waits for its hello. */

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, PreloginAnswer } from '../model/observation.ts';
 import { encodeClientHello } from '../tls/client-hello.ts';
-import { type Exchanged, exchange, type Opened, open, tlsFirst } from './exchange.ts';
+import type { Exchanged } from './conversation.ts';
+import { exchange, type Opened, open, tlsFirst } from './exchange.ts';
 import { Slots } from './slots.ts';
 
 export interface Where {
@@ -43,6 +44,8 @@ export const CONNECTIONS_AT_A_TIME = 4;
 const DEFLATE = 1;
 /** SQL Server gives a client some seconds for its login; a connection that waited longer than this is not used. */
 const FRESH_MS = 2000;
+/** Hellos in a row without an answer, after which no more are sent: more than three versions, twice each, can cost. */
+const MANY_SILENCES = 8;
 
 export class Line {
   readonly where: Where;
@@ -51,6 +54,8 @@ export class Line {
   readonly #started = performance.now();
   /** A connection that agrees on encryption, or has, and waits for its hello; it holds a place. */
   #ready: { readonly opened: Opened; readonly since: number } | null = null;
+  /** Hellos in a row that had no answer. */
+  #silences = 0;
   connections = 0;
 
   constructor(where: Where, options: LineOptions) {
@@ -67,7 +72,9 @@ export class Line {
   /** One connection; one more when a server that answers PRELOGIN says nothing to the hello. */
   async answer(hello: ClientHelloProfile, label: string, options: AskOptions = {}): Promise<HelloAnswer> {
     const first = answerOf(await this.ask(hello, label, options));
-    return first.state === 'no-answer' ? answerOf(await this.ask(hello, `${label}, again`, options)) : first;
+    return first.state === 'no-answer' && this.#silences < MANY_SILENCES
+      ? answerOf(await this.ask(hello, `${label}, again`, options))
+      : first;
   }
 
   async ask(hello: ClientHelloProfile, label: string, options: AskOptions = {}): Promise<Answers> {
@@ -75,13 +82,14 @@ export class Line {
     if (ready === null) await this.#slots.take();
     try {
       const deadlineMs = this.#deadline();
-      if (deadlineMs === null) {
+      if (deadlineMs === null || this.#silences >= MANY_SILENCES) {
         ready?.abandon();
-        return this.#late();
+        return deadlineMs === null ? this.#late() : FELL_SILENT;
       }
       const opened = ready ?? this.#open(deadlineMs);
       if (options.more) this.#makeReady(deadlineMs);
       const exchanged = await opened.say(this.#bytes(hello, options, null));
+      this.#silences = answerOf(exchanged).state === 'no-answer' ? this.#silences + 1 : 0;
       this.log(label, words(exchanged));
       return exchanged;
     } finally {
@@ -182,6 +190,11 @@ export class Line {
 }
 
 const NOT_ASKED: PreloginAnswer = { state: 'no-answer', reason: 'not asked' };
+
+const FELL_SILENT: Answers = {
+  prelogin: { state: 'no-answer', reason: `not asked: ${MANY_SILENCES} hellos in a row had no answer` },
+  answer: null,
+};
 
 /** A connection that never came to its hello gave no answer to it. */
 export function answerOf({ prelogin, answer }: Answers): HelloAnswer {

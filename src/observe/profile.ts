@@ -6,8 +6,8 @@ import type { ServerLogin } from '../model/server-evidence.ts';
 import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
 import { alertName } from '../tls/names.ts';
 
-export function profileOf(observation: Observation): ServerProfile {
-  const { prelogin, protocols, certificates, hellos, strict, login } = observation;
+export function profileOf(seen: Observation): ServerProfile {
+  const { prelogin, protocols, certificates, hellos, enumerated, strict, login } = seen;
   const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const { version, answer } of protocols) {
     const fact = support(version, answer);
@@ -21,6 +21,12 @@ export function profileOf(observation: Observation): ServerProfile {
     ...(prelogin.state === 'answered' && {
       build: fact(prelogin.version, `PRELOGIN says version ${prelogin.version}`),
       encryption: fact(prelogin.encryption, `PRELOGIN answers ENCRYPT_${prelogin.encryption}`),
+    }),
+    ...(enumerated && {
+      suites: fact(
+        { names: enumerated.names, order: enumerated.order ?? 'server' },
+        `asked one after the other, the server takes ${counted(enumerated.names)} in ${enumerated.version}`,
+      ),
     }),
     ...(strict !== null && {
       strict: fact(
@@ -74,3 +80,5 @@ function fact<T>(value: T, statement: string): Fact<T> {
   const evidence: Evidence = { strength: 'observed', statement };
   return { value, evidence };
 }
+
+const counted = ({ length }: readonly string[]) => `${length} ${length === 1 ? 'suite' : 'suites'}`;

@@ -1,11 +1,13 @@
 /** The connections of one target: one broad hello per TLS version, then each distinct client hello once. */
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
-import type { HelloAnswer, Observation, PreloginAnswer } from '../model/observation.ts';
-import { type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
+import type { EnumeratedSuites, HelloAnswer, Observation, PreloginAnswer } from '../model/observation.ts';
+import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
 import { broadHello, shorterHello } from './broad-hello.ts';
 import { certificatesOf } from './certificates.ts';
+import { type Ask, enumerate } from './enumerate.ts';
 import { answerOf, Line, type Where } from './line.ts';
 import { asksStrict } from './strict.ts';
+import { orderOf } from './vary.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;
@@ -15,6 +17,8 @@ export interface ScanOptions {
   readonly maxHellos?: number;
   /** Ask for TDS 8.0 as well. */
   readonly strict?: boolean;
+  /** Ask for every suite of the newest version: always, or where a client hello is refused whatever it signs with. */
+  readonly enumerate?: 'always' | 'where refused';
   /** A further hello worth sending after this one was refused. */
   readonly afterRejection?: (hello: ClientHelloProfile) => ClientHelloProfile;
   /** One line per connection. */
@@ -33,27 +37,40 @@ export async function scan(
   options: ScanOptions,
 ): Promise<Observation> {
   const { deadlineMs, scanMs = SCAN_MS, onConnection } = options;
-  return scanOn(new Line(where, { deadlineMs, scanMs, onConnection }), hellos, options);
+  const line = new Line(where, { deadlineMs, scanMs, onConnection });
+  const seen = await scanOn(line, hellos, options);
+  line.close();
+  return seen;
 }
 
 /** The same on a line that is open already. */
 export async function scanOn(
   line: Line,
   hellos: readonly ClientHelloProfile[],
-  options: Pick<ScanOptions, 'older' | 'afterRejection' | 'strict' | 'maxHellos'>,
+  options: Pick<ScanOptions, 'older' | 'afterRejection' | 'strict' | 'maxHellos' | 'enumerate'>,
 ): Promise<Observation> {
   const newest = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   // A server that forces strict closes on PRELOGIN, so this is asked in any case.
   const askingStrict = options.strict && newest.prelogin.state !== 'no-answer' ? asksStrict(line) : null;
   if (newest.prelogin.state !== 'answered' || newest.answer === null) {
-    return observation(newest.prelogin, [], new Map(), await askingStrict, line);
+    return observation(newest.prelogin, NOTHING_SEEN, await askingStrict, line);
   }
-  const { hello, answer: tls12, offer } = await again(line, newest.answer);
   const older = [...(options.older ?? TDS7_PROTOCOLS)].filter((version) => version !== 'TLS 1.2');
-  const asking = older.map(async (version) => {
-    const hello = offer(version);
-    return { version, hello, answer: await line.answer(hello, `${version}, every suite`) };
-  });
+  // A tarpit is not waited for version by version: beside the second try each of the others has one.
+  const beside =
+    newest.answer.state === 'no-answer'
+      ? older.map(async (version) => {
+          const hello = broadHello(version);
+          return { version, hello, answer: answerOf(await line.ask(hello, `${version}, every suite`)) };
+        })
+      : null;
+  const { hello, answer: tls12, offer } = await again(line, newest.answer);
+  const asking =
+    beside ??
+    older.map(async (version) => {
+      const hello = offer(version);
+      return { version, hello, answer: await line.answer(hello, `${version}, every suite`) };
+    });
   const answers = new Map<string, HelloAnswer>();
   const asked = new Map<string, Promise<HelloAnswer>>();
   const once = async (hello: ClientHelloProfile, label: string): Promise<HelloAnswer> => {
@@ -63,11 +80,15 @@ export async function scanOn(
     answers.set(key, await answer);
     return answer;
   };
+  const silent = [{ answer: tls12 }, ...(await Promise.all(beside ?? []))].every(
+    ({ answer }) => answer.state === 'no-answer',
+  );
   const distinct = [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()].slice(
     0,
     options.maxHellos ?? MAX_HELLOS,
   );
-  const clients = distinct.map((hello, index) => async () => {
+  if (silent) for (const hello of distinct) answers.set(helloKey(hello), tls12);
+  const clients = (silent ? [] : distinct).map((hello, index) => async () => {
     const label = `client hello ${index + 1} of ${distinct.length}`;
     const answer = await once(hello, label);
     if (answer.state === 'rejected' && options.afterRejection)
@@ -79,7 +100,36 @@ export async function scanOn(
     ...clients.map((ask) => ask()),
   ]);
   const seen = [...protocols, { version: 'TLS 1.2' as const, hello, answer: tls12 }];
-  return observation(newest.prelogin, seen, answers, strict, line);
+  const refused = distinct.filter((hello) => isRefused(hello, answers, options.afterRejection));
+  const asks =
+    options.enumerate === 'always' || (options.enumerate === 'where refused' && refused.length > 0);
+  const enumerated = asks ? await everySuite(line, seen) : null;
+  return observation(newest.prelogin, { protocols: seen, hellos: answers, enumerated }, strict, line);
+}
+
+/** With every signature algorithm too, so that it is the suites. */
+function isRefused(
+  hello: ClientHelloProfile,
+  answers: ReadonlyMap<string, HelloAnswer>,
+  afterRejection: ScanOptions['afterRejection'],
+): boolean {
+  const again = afterRejection ? answers.get(helloKey(afterRejection(hello))) : undefined;
+  return answers.get(helloKey(hello))?.state === 'rejected' && (again?.state ?? 'rejected') === 'rejected';
+}
+
+/** Of the newest version that it takes. */
+async function everySuite(line: Line, seen: Observation['protocols']): Promise<EnumeratedSuites | null> {
+  const taken = seen.filter(
+    ({ version, answer }) => answer.state === 'accepted' && answer.protocol === version,
+  );
+  const newest = taken.toSorted((one, other) => compareProtocols(other.version, one.version))[0];
+  if (!newest) return null;
+  const ask: Ask = (...asked) => line.answer(...asked);
+  const whole = { ...newest.hello, suites: broadHello(newest.version).suites };
+  const { suites, complete } = await enumerate(ask, whole, newest);
+  // Half a list would say of the other half that it is not taken.
+  if (!complete) return null;
+  return { version: newest.version, names: suites, order: await orderOf(ask, newest.hello, suites) };
 }
 
 /**
@@ -107,18 +157,21 @@ async function again(
     : { ...broad, answer };
 }
 
+type Seen = Pick<Observation, 'protocols' | 'hellos' | 'enumerated'>;
+
+const NOTHING_SEEN: Seen = { protocols: [], hellos: new Map(), enumerated: null };
+
 function observation(
   prelogin: PreloginAnswer,
-  protocols: Observation['protocols'],
-  hellos: ReadonlyMap<string, HelloAnswer>,
+  seen: Seen,
   strict: boolean | null,
   { connections, milliseconds }: Line,
 ): Observation {
+  const answers = [...seen.hellos.values(), ...seen.protocols.map(({ answer }) => answer)];
   return {
     prelogin,
-    protocols,
-    certificates: certificatesOf([...hellos.values(), ...protocols.map(({ answer }) => answer)]),
-    hellos,
+    ...seen,
+    certificates: certificatesOf(answers),
     strict,
     connections,
     milliseconds,

@@ -2,14 +2,14 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
+import { clientPrelogin } from '../tds/client-prelogin.ts';
 import { encodeMessage, PACKET_TYPE, PacketReader } from '../tds/packet.ts';
-import { decodePrelogin, encodePrelogin } from '../tds/prelogin.ts';
+import { decodePrelogin } from '../tds/prelogin.ts';
 import { CONTENT_TYPE } from '../tls/wire.ts';
 import type { Where } from './line.ts';
 
 /** Bytes of one handshake, packet headers included. */
 const MAX_RECEIVED = 256 * 1024;
-const CLIENT_VERSION = '18.0.0';
 
 export interface TdsTlsOptions {
   readonly deadlineMs: number;
@@ -37,7 +37,7 @@ export async function secured<T>(
   ended.catch(() => {});
   try {
     const handshake = async () => {
-      const wire = await afterPrelogin(socket, instance ?? '');
+      const wire = await afterPrelogin(socket, instance);
       const options = {
         minVersion: 'TLSv1',
         maxVersion: 'TLSv1.2',
@@ -104,7 +104,7 @@ class Wire {
 }
 
 /** Asks for ENCRYPT_ON, and gives the stream that TLS runs on. */
-function afterPrelogin(socket: Socket, instance: string): Promise<Wire> {
+function afterPrelogin(socket: Socket, instance: string | null): Promise<Wire> {
   return new Promise((agreed, fail) => {
     const wire = new Wire(socket, (answer) => {
       if (decodePrelogin(answer).encryption === 'NOT_SUP') fail(new Error('it answers ENCRYPT_NOT_SUP'));
@@ -119,8 +119,7 @@ function afterPrelogin(socket: Socket, instance: string): Promise<Wire> {
       }
     });
     socket.on('connect', () => {
-      const prelogin = encodePrelogin({ version: CLIENT_VERSION, encryption: 'ON', instance });
-      socket.write(encodeMessage(PACKET_TYPE.PRELOGIN, prelogin));
+      socket.write(clientPrelogin('ON', instance));
     });
   });
 }

@@ -1,6 +1,6 @@
 /** Connections' marks → times and failures per phase. Pure. */
 import type { PhaseFailures, PhaseTimes, Timings } from '../model/timings.ts';
-import type { Exchanged } from './exchange.ts';
+import type { Exchanged } from './conversation.ts';
 
 /** A SYN without an answer is sent again after this long (RFC 6298 §2.1) or, by older systems, later (RFC 1122: 3 s). */
 export const SYN_RETRANSMISSION_MS = 1000;

@@ -4,7 +4,8 @@ import { setTimeout as later } from 'node:timers/promises';
 import type { ClientHelloProfile } from '../model/hello.ts';
 import { TIMED_CONNECTIONS, type Timings } from '../model/timings.ts';
 import { encodeClientHello } from '../tls/client-hello.ts';
-import { type Exchanged, exchange } from './exchange.ts';
+import type { Exchanged } from './conversation.ts';
+import { exchange } from './exchange.ts';
 import type { Where } from './line.ts';
 import { summarise } from './timing-summary.ts';
 

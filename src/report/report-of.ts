@@ -10,7 +10,7 @@ import type {
 import { formatEndpoint } from '../model/connection.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Finding } from '../model/finding.ts';
-import type { HelloAnswer, Observation } from '../model/observation.ts';
+import type { EnumeratedSuites, HelloAnswer, Observation } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import { formatAddress, type Target, type When } from '../model/target.ts';
@@ -78,6 +78,7 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
     protocols: (seen?.protocols ?? []).map(({ version, answer }) => ({
       version,
       ...answerFields(version, answer),
+      ...(seen?.enumerated?.version === version && enumeratedFields(seen.enumerated)),
     })),
     certificate: leafOf(target, seen),
     login: seen?.login ?? null,
@@ -91,7 +92,7 @@ function leafOf({ address }: Target, seen: Observation | null): TargetResult['ce
   return leaf && address.kind === 'lab' ? withoutFingerprint(leaf) : leaf;
 }
 
-/** `suites` holds the one suite that a broad hello was answered with: nothing was enumerated, so there is no order. */
+/** Where nothing was enumerated `suites` holds the one suite that a broad hello was answered with, and there is no order. */
 function answerFields(
   version: Protocol,
   answer: HelloAnswer,
@@ -105,6 +106,8 @@ function answerFields(
   if (answer.protocol !== version) return { ...none, state: 'rejected' };
   return { ...none, state, suites: [answer.suite], groups: answer.group === null ? [] : [answer.group] };
 }
+
+const enumeratedFields = ({ names, order }: EnumeratedSuites) => ({ suites: names, order });
 
 function declarationResult(declaration: Declaration): DeclarationResult {
   const { kind, span, text } = declaration;

@@ -172,10 +172,18 @@ function refused(
   return verdict('fails', {
     step: 'cipher-suite',
     scenario: 2,
-    reason: `${list(common(hello, taken)) || 'the version'} is in common, but none of the client's ${hello.suites.length} suites is taken: the server ${how}`,
+    reason: `${list(common(hello, taken)) || 'the version'} is in common, but none of the client's ${hello.suites.length} suites is taken: the server ${how}${takes(server)}`,
     rejection: answer.rejection,
     evidence: [...evidence, ...taken.flatMap((version) => evidenceOf(server, version))],
   });
+}
+
+/** What it was seen to take instead, the first two by name. */
+function takes({ suites }: ServerProfile): string {
+  if (suites?.evidence.strength !== 'observed') return '';
+  const [first, second, ...rest] = suites.value.names;
+  const named = [first, second].filter((name) => name !== undefined).join(rest.length > 0 ? ', ' : ' and ');
+  return `; it takes ${named}${rest.length > 0 ? ` and ${rest.length} more` : ''}`;
 }
 
 /** Nothing was asked on the wire: reasons from what is declared or documented. */

@@ -18,6 +18,19 @@ test('the capture is a real run', async () => {
   expect(readme()).toBe(captured);
 });
 
+test('the page of the probe is a real probe', async () => {
+  const asked = ['probe', 'lab:sql-server-2016-dhe-unfixed', '--deep'];
+  const { stdout } = await run('dist/cli.js', asked);
+  const block = /(<!-- capture: probe [^>]* -->\n```\n)[\s\S]*?(```\n<!-- \/capture -->)/;
+  // The time of the run that was captured: the one thing that differs.
+  const time = process.env.UPDATE_GOLDEN === '1' ? null : /connections, \d+ ms/.exec(readme());
+  const page = time === null ? stdout : stdout.replace(/connections, \d+ ms/, time[0]);
+  const captured = readme().replace(block, (_, before: string, after: string) => before + page + after);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync('README.md', captured);
+  expect(readme()).toContain(`node dist/cli.js ${asked.join(' ')}\n`);
+  expect(readme()).toBe(captured);
+});
+
 test('the policy file it shows loads', () => {
   const [, example = ''] = /```yaml\n(version: 1\n[\s\S]*?)```/.exec(readme()) ?? [];
   const loaded = loadPolicy('example.yml', example, {

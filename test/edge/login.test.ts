@@ -1,13 +1,12 @@
 // A login from the policy file to the report: `check` and `probe`, against a lab server on a port of its own.
 import { X509Certificate } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { LoginSurroundings } from '../../src/edge/login.ts';
+import type { LoginSurroundings, Reach } from '../../src/edge/arrival.ts';
 import { prober } from '../../src/edge/prober.ts';
-import type { Reach } from '../../src/edge/reach.ts';
 import { runCheck } from '../../src/edge/run-check.ts';
 import { mintCertificate } from '../../src/lab/certificates.ts';
+import type { LabSession } from '../../src/lab/lab-session.ts';
 import { labProfile } from '../../src/lab/profiles.ts';
-import type { LabSession } from '../../src/lab/queries.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { renderWorkflowCommands } from '../../src/report/github.ts';
 import { renderJson } from '../../src/report/json.ts';

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import { mintCertificate } from '../../src/lab/certificates.ts';
 import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
-import { type RunningLab, startLab } from '../../src/lab/server.ts';
+import type { RunningLab } from '../../src/lab/running.ts';
+import { startLab } from '../../src/lab/server.ts';
 import { type Command, REAL_CLIENTS } from '../clients/clients.ts';
 
 const LIMIT_MS = 30_000;

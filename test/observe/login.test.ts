@@ -2,8 +2,8 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { mintCertificate } from '../../src/lab/certificates.ts';
+import type { LabSession } from '../../src/lab/lab-session.ts';
 import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
-import type { LabSession } from '../../src/lab/queries.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { type LoginOptions, logIn } from '../../src/observe/login.ts';
 import { hostOfVersion } from '../../src/observe/login-queries.ts';

@@ -12,6 +12,7 @@ const NOTHING: Observation = {
   protocols: [],
   certificates: [],
   hellos: new Map(),
+  enumerated: null,
   strict: null,
   connections: 1,
   milliseconds: 5000,

@@ -118,15 +118,45 @@ test('a server that refuses long hellos is asked with shorter ones, for every ve
 
 test('a scan that takes too long ends, and what it did not ask stays unknown', async () => {
   const started = performance.now();
-  const { seen } = await ask(
-    afterPrelogin(() => {}),
-    HELLOS,
-    { deadlineMs: 200, scanMs: 500 },
-  );
+  let answered = 0;
+  const once = afterPrelogin((socket) => {
+    answered += 1;
+    if (answered === 1) socket.write(flight);
+  });
+  const { seen } = await ask(once, HELLOS, { deadlineMs: 5000, scanMs: 500 });
   expect(performance.now() - started).toBeLessThan(1500);
-  expect(profileOf(seen).protocols).toEqual({});
+  expect(profileOf(seen).protocols['TLS 1.0']).toBeUndefined();
   expect(seen.hellos.get(helloKey(first([...HELLOS].reverse())))).toEqual({
     state: 'no-answer',
     reason: 'the scan took longer than 0.5 s',
   });
+});
+
+test('a tarpit that answers PRELOGIN alone is not asked version by version, nor hello by hello', async () => {
+  const { seen, connections } = await ask(
+    afterPrelogin(() => {}),
+    HELLOS,
+    { deadlineMs: 100 },
+  );
+  // TLS 1.2 twice, 1.0 and 1.1 once.
+  expect(connections).toBe(4);
+  expect(seen.protocols.map(({ answer }) => answer.state)).toEqual(['no-answer', 'no-answer', 'no-answer']);
+  expect(HELLOS.map((hello) => seen.hellos.get(helloKey(hello))?.state)).toEqual(
+    HELLOS.map(() => 'no-answer'),
+  );
+});
+
+test('a server that falls silent in between is left alone after eight hellos, and nothing is made of the rest', async () => {
+  let answered = 0;
+  const behave = afterPrelogin((socket) => {
+    answered += 1;
+    if (answered <= 3) socket.write(flight);
+  });
+  const more = HELLOS.map((hello) => ({ ...hello, groups: ['x25519'] }));
+  const { seen, connections } = await ask(behave, [...HELLOS, ...more], { deadlineMs: 100 });
+  // Three answers, eight silences, and what was under way beside the last of them.
+  expect(connections).toBeLessThanOrEqual(3 + 8 + 3);
+  const states = [...seen.hellos.values()].map(({ state }) => state);
+  expect(states.filter((state) => state === 'rejected')).toEqual([]);
+  expect(states).toContain('no-answer');
 });

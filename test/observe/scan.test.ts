@@ -2,7 +2,8 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { labProfile } from '../../src/lab/profiles.ts';
-import { type RunningLab, startLab } from '../../src/lab/server.ts';
+import type { RunningLab } from '../../src/lab/running.ts';
+import { startLab } from '../../src/lab/server.ts';
 import { type ClientHelloProfile, helloKey } from '../../src/model/hello.ts';
 import type { HelloAnswer, Observation } from '../../src/model/observation.ts';
 import { profileOf } from '../../src/observe/profile.ts';

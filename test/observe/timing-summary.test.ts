@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { HelloAnswer, PreloginAnswer } from '../../src/model/observation.ts';
 import type { PhaseTimes } from '../../src/model/timings.ts';
-import type { Marks } from '../../src/observe/exchange.ts';
+import type { Marks } from '../../src/observe/conversation.ts';
 import { percentile, SYN_RETRANSMISSION_MS, summarise } from '../../src/observe/timing-summary.ts';
 
 describe('percentile, nearest rank', () => {
