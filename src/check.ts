@@ -8,7 +8,7 @@ import { plain } from './discover/text/decoded.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
-import { type ClientHelloProfile, helloKey } from './model/hello.ts';
+import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import { mergeProfiles } from './model/server-profile.ts';
@@ -151,8 +151,7 @@ function askedOf(links: readonly Link[]): Asked {
   const offered = clients
     .filter((client) => !isStrict(client))
     .flatMap(({ cases }) => cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])));
-  const distinct = new Map(offered.map((hello) => [helloKey(hello), hello]));
-  return { hellos: [...distinct.values()], strict: clients.some(isStrict) };
+  return { hellos: distinctHellos(offered), strict: clients.some(isStrict) };
 }
 
 /** What a scan leaves open, in a sentence; `null` when it answered everything. */

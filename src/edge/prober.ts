@@ -5,6 +5,7 @@ import type { Address } from '../model/target.ts';
 import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { Slots } from '../observe/slots.ts';
 import type { Reach, Refused } from './arrival.ts';
+import { withBrowser } from './browsed.ts';
 import { type CertificateOptions, certified } from './certified.ts';
 import { deepened } from './deep.ts';
 import { loggedIn, withLogin } from './login.ts';
@@ -47,7 +48,8 @@ export function prober(
       const hellos = simulation?.hellos ?? [];
       const options = { endpoint, deadlineMs: reach.deadlineMs, hellos, slots, onConnection };
       const { target: seen, observation, chain } = await probe(where, options);
-      const probed = await certified(seen, { address, chain }, certificate);
+      const browsed = await withBrowser(seen, address, where);
+      const probed = await certified(browsed, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
       const deeper = await deepened(timed, where, deep, options);
       const drivers = simulation && deeper.prelogin ? simulation.drivers(observation) : deeper.drivers;

@@ -1,5 +1,5 @@
 /** Every driver of the catalog against one server: the hellos to send, and what became of each. */
-import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
+import { type ClientHelloProfile, distinctHellos } from '../model/hello.ts';
 import type { Observation } from '../model/observation.ts';
 import type { SimulatedDriver } from '../model/probe-report.ts';
 import { profileOf } from '../observe/profile.ts';
@@ -14,14 +14,14 @@ export interface Simulation {
 
 export function simulation(): Simulation {
   const clients = catalogClients();
-  return { hellos: distinctHellos(clients), drivers: (seen) => simulated(clients, seen) };
+  return { hellos: hellosOf(clients), drivers: (seen) => simulated(clients, seen) };
 }
 
-function distinctHellos(clients: readonly CatalogClient[]): readonly ClientHelloProfile[] {
-  const hellos = clients.flatMap(({ cases }) =>
+function hellosOf(clients: readonly CatalogClient[]): readonly ClientHelloProfile[] {
+  const offered = clients.flatMap(({ cases }) =>
     cases.flatMap(({ hello }) => (hello?.protocols.length ? [hello] : [])),
   );
-  return [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()];
+  return distinctHellos(offered);
 }
 
 /** With encryption on: a driver that is left to its default may go without TLS. */

@@ -47,3 +47,8 @@ export function helloKey(hello: ClientHelloProfile): string {
     ...(hello.layout ? [hello.layout] : []),
   ]);
 }
+
+/** Each once, in the order they first come. */
+export function distinctHellos(hellos: readonly ClientHelloProfile[]): readonly ClientHelloProfile[] {
+  return [...new Map(hellos.map((hello) => [helloKey(hello), hello])).values()];
+}

@@ -79,9 +79,22 @@ export interface ProbedHandshake {
   readonly serverName: 'makes no difference' | 'changes the certificate' | 'is required' | null;
 }
 
+/** What SQL Browser says of a named instance. */
+export interface ProbedInstance {
+  readonly instance: string;
+  /** TCP. */
+  readonly port: number;
+  /** Base version, never the patch level; `null` when it does not say. */
+  readonly version: string | null;
+  /** TCP port of the dedicated administrator connection; `null` when it does not say. */
+  readonly dacPort: number | null;
+}
+
 export interface ProbedTarget {
   /** As it was asked for. */
   readonly endpoint: string;
+  /** `null` unless it was asked for as `host\\INSTANCE`. */
+  readonly browser: ProbedInstance | null;
   readonly prelogin: { readonly version: string; readonly encryption: EncryptionOption } | null;
   /** TDS 8.0: does it take a connection that begins with TLS? `null`: it did not say. */
   readonly strict: boolean | null;
@@ -141,6 +154,7 @@ export interface ProbeReport {
 export function unreachedTarget(endpoint: string, reason: string): ProbedTarget {
   return {
     endpoint,
+    browser: null,
     prelogin: null,
     strict: null,
     forcesStrict: false,

@@ -2,7 +2,7 @@
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { EncryptionOption, HelloAnswer, Observation } from '../model/observation.ts';
 import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
-import { compareProtocols, type Protocol, TDS7_PROTOCOLS } from '../model/protocol.ts';
+import { compareProtocols, type Protocol } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
 import { broadHello } from './broad-hello.ts';
 import { decodedChain, sentChain, strictChain } from './certificates.ts';
@@ -39,7 +39,7 @@ export interface Probed {
 const PROBE_MS = 120_000;
 const MAX_HELLOS = 500;
 /** SSL 3.0 is looked for although no SQL Server that matters needs it: it must be off. */
-const OLDER: readonly Protocol[] = ['SSL 3.0', ...TDS7_PROTOCOLS];
+const OLDER: readonly Protocol[] = ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'];
 /** `ON` is what every other connection sends. */
 const OTHER_ENCRYPTION = ['OFF', 'REQ', 'NOT_SUP'] as const satisfies readonly EncryptionOption[];
 
@@ -66,6 +66,7 @@ export async function probe(
   const certificates = decodedChain(chain);
   const target: ProbedTarget = {
     endpoint,
+    browser: null,
     prelogin:
       prelogin.state === 'answered' ? { version: prelogin.version, encryption: prelogin.encryption } : null,
     strict,

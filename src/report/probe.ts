@@ -1,5 +1,5 @@
 /** What a probe found, as a page for a terminal. */
-import type { ProbedEncryption, ProbedTarget } from '../model/probe-report.ts';
+import type { ProbedEncryption, ProbedInstance, ProbedTarget } from '../model/probe-report.ts';
 import type { Resumption } from '../model/resumption.ts';
 import { wrapped } from './display-width.ts';
 import { certificateRows } from './probe-certificate.ts';
@@ -29,6 +29,7 @@ export function renderProbedTarget(target: ProbedTarget, style: Style): string {
 function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly Row[] {
   const { prelogin, strict, strictProtocols, reason, connections, milliseconds } = target;
   return [
+    ...(target.browser ? [row('SQL Browser', browserWords(target.browser))] : []),
     ...(prelogin ? [row('PRELOGIN', `version ${prelogin.version}`)] : []),
     ...encryptionRows(target.encryption, width),
     ...(reason === null ? [] : [row('', paint.level('warning', printable(reason)))]),
@@ -60,6 +61,12 @@ function encryptionRows(answers: readonly ProbedEncryption[], width: number): re
   const words = [...byPart].map(([part, clients]) => `${clients.join(', ')}: ${PARTS[part]}`).join('; ');
   if (words === '') return [];
   return wrapped(words, width - MARGIN).map((text, at) => row(at === 0 ? 'ENCRYPTION' : '', text));
+}
+
+function browserWords({ instance, port, version, dacPort }: ProbedInstance): string {
+  const base = version === null ? '' : `, base version ${version}`;
+  const dac = dacPort === null ? '' : `, administrator connection on ${dacPort}`;
+  return printable(`${instance} listens on port ${port}${base}${dac}`);
 }
 
 function resumptionRows({ id, ticket }: Resumption): readonly Row[] {

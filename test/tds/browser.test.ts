@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decodeBrowserAnswer, encodeInstanceRequest } from '../../src/tds/browser.ts';
+import {
+  decodeBrowserAnswer,
+  decodeDacAnswer,
+  encodeDacRequest,
+  encodeInstanceRequest,
+  encodeListRequest,
+} from '../../src/tds/browser.ts';
 import { TdsError } from '../../src/tds/packet.ts';
 
 const answerOf = (text: string): Buffer => {
@@ -16,6 +22,29 @@ test('the request is one byte, the name, and a NUL', () => {
   expect(encodeInstanceRequest('DWH')).toEqual(Buffer.from([4, 0x44, 0x57, 0x48, 0]));
   for (const name of ['', 'x'.repeat(33), 'a\0b'])
     expect(() => encodeInstanceRequest(name)).toThrow(TdsError);
+});
+
+test('all instances, and the administrator connection of one', () => {
+  expect(encodeListRequest()).toEqual(Buffer.from([3]));
+  expect(encodeDacRequest('DWH')).toEqual(Buffer.from([0x0f, 1, 0x44, 0x57, 0x48, 0]));
+});
+
+test('the list of a whole host is longer than the answer about one instance may be', () => {
+  const many = answerOf(EXPRESS.repeat(40));
+  expect(() => decodeBrowserAnswer(many)).toThrow(TdsError);
+  expect(decodeBrowserAnswer(many, 'all')).toHaveLength(40);
+});
+
+test('any bytes are a port or a TdsError', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
+      try {
+        expect(decodeDacAnswer(bytes)).toBeGreaterThan(0);
+      } catch (error) {
+        if (!(error instanceof TdsError)) throw error;
+      }
+    }),
+  );
 });
 
 describe('answers', () => {
