@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const noAzure = join(root, 'build', 'no-azure.cjs');
 
 /** Builds into `outdir`, emptied first; returns the packages that went into it. */
 export async function buildInto(outdir) {
@@ -19,6 +20,9 @@ export async function buildInto(outdir) {
     target: 'node20.19',
     mainFields: ['module', 'main'],
     chunkNames: 'chunks/[name]-[hash]',
+    alias: Object.fromEntries(
+      ['@azure/core-auth', '@azure/identity', '@azure/keyvault-keys'].map((name) => [name, noAzure]),
+    ),
     minify: true,
     legalComments: 'none',
     metafile: true,

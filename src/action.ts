@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Reach } from './edge/arrival.ts';
 import { EXIT } from './edge/exit.ts';
+import { surroundings } from './edge/login.ts';
 import { isAllowed, isAllowedImage } from './edge/reach.ts';
 import { runCheck } from './edge/run-check.ts';
 import { formatEndpoint } from './model/connection.ts';
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
       ),
       log: core.info,
       deadlineMs: DEADLINE_MS,
+      surroundings: surroundings(core.setSecret),
     },
     today: new Date().toISOString().slice(0, 10),
   });

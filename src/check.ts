@@ -135,6 +135,9 @@ async function observe(
         const reason = 'reason' in scanned ? scanned.reason : silence(scanned.observation, asked);
         const { file, line } = target.span;
         if (reason !== null) silent.push({ subject: target.name, reason, file, line });
+        const unlearned = 'observation' in scanned ? (scanned.observation.login?.reason ?? null) : null;
+        if (unlearned !== null)
+          silent.push({ subject: target.name, reason: `login: ${unlearned}`, file, line });
         if ('observation' in scanned) observations.set(target.name, scanned.observation);
       }),
   );

@@ -22,6 +22,9 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --connects N        how many of them, 1 to 100; default: 20
       --deep              complete a few handshakes: does it lack the leading-zero fix (scenario 5)? Resume sessions?
       --ca FILE           trusted roots, PEM; default: the system's
+      --login-user-env NAME --login-password-env NAME
+                          log in once with what these environment variables hold, and read the server's own evidence
+      --login-trust-server-certificate            log in although the certificate cannot be verified
       --host-name-in-certificate NAME     what the certificate must name; default: the endpoint's host
       --ntlm              begin a login and never end it, to learn the server's Windows: it may be logged as failed
       --format terminal|json      default: terminal; --json for short

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { ProberOptions } from '../edge/prober.ts';
 import { argumentsOr } from './arguments.ts';
 import { certificateOptions } from './certificate-arguments.ts';
+import { loginVariables } from './login-arguments.ts';
 import { type AskedEndpoint, endpointsOf } from './probe-endpoints.ts';
 import { connectionsToTime } from './timing-arguments.ts';
 
@@ -43,11 +44,20 @@ export function readProbeArguments(args: readonly string[]): Asked | { readonly 
   if (typeof timings === 'object' && timings !== null) return timings;
   const certificate = certificateOptions(values);
   if ('complaint' in certificate) return certificate;
+  const login = loginVariables(values);
+  if (login !== null && 'complaint' in login) return login;
   const found = endpointsOf(positionals, values.file);
   if ('complaint' in found) return found;
   return {
     endpoints: found.endpoints,
-    options: { timings, simulate: values.simulate === 'all', deep: values.deep, ntlm: values.ntlm, certificate },
+    options: {
+      timings,
+      simulate: values.simulate === 'all',
+      deep: values.deep,
+      ntlm: values.ntlm,
+      certificate,
+      login,
+    },
     json: values.json || values.format === 'json',
     verbose: values.verbose,
     deadlineMs: deadline * 1000,
@@ -71,6 +81,9 @@ const parse = (args: readonly string[]) =>
       deadline: { type: 'string', default: '5' },
       concurrency: { type: 'string', default: '32' },
       ca: { type: 'string' },
+      'login-user-env': { type: 'string' },
+      'login-password-env': { type: 'string' },
+      'login-trust-server-certificate': { type: 'boolean', default: false },
       'host-name-in-certificate': { type: 'string' },
       verbose: { type: 'boolean', default: false },
     },

@@ -11,6 +11,18 @@ export interface Reach {
   readonly deadlineMs: number;
   /** Reads a file that the policy names, such as an mssql.conf. */
   readonly read?: Workspace['read'];
+  /** What logins need; absent: this process. */
+  readonly surroundings?: LoginSurroundings;
+}
+
+/** What a login needs of the process it runs in. */
+export interface LoginSurroundings {
+  /** Environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Told the password before anything else happens, so that it can be masked. */
+  readonly onSecret: (secret: string) => void;
+  /** e.g. `22.23.3`. */
+  readonly nodeVersion: string;
 }
 
 /** Says why an address cannot be reached. */

@@ -1,5 +1,6 @@
 /** Probes servers, with what is asked beside. */
 import type { ProbedTarget } from '../model/probe-report.ts';
+import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
 import { Slots } from '../observe/slots.ts';
@@ -8,6 +9,7 @@ import { withBrowser } from './browsed.ts';
 import { type CertificateOptions, certified } from './certified.ts';
 import { withNtlm } from './challenged.ts';
 import { deepened } from './deep.ts';
+import { loggedIn, withLogin } from './login.ts';
 import { arrive } from './reach.ts';
 import { withTimings } from './timed.ts';
 
@@ -23,13 +25,15 @@ export interface ProberOptions {
   /** Begin a login that is not ended, for the name of its Windows. */
   readonly ntlm?: boolean;
   readonly certificate?: CertificateOptions;
+  /** Absent: nobody logs in. */
+  readonly login?: LoginVariables | null;
 }
 
 const SYSTEM_ROOTS: CertificateOptions = { ca: null, hostName: null };
 
 export function prober(
   reach: Reach,
-  { simulate, timings, deep, ntlm = false, certificate = SYSTEM_ROOTS }: ProberOptions,
+  { simulate, timings, deep, ntlm = false, certificate = SYSTEM_ROOTS, login = null }: ProberOptions,
 ): Prober {
   // The catalog takes longer to load than a server to be asked.
   const simulating = simulate ? import('./simulation.ts').then(({ simulation }) => simulation()) : null;
@@ -51,7 +55,19 @@ export function prober(
       const probed = await certified(browsed, { address, chain }, certificate);
       const timed = await withTimings(probed, where, timings, options);
       const handshaken = await deepened(timed, where, deep, options);
-      const target = await withNtlm(handshaken, where, ntlm, options);
-      return simulation && target.prelogin ? { ...target, drivers: simulation.drivers(observation) } : target;
+      const deeper = await withNtlm(handshaken, where, ntlm, options);
+      const drivers = simulation && deeper.prelogin ? simulation.drivers(observation) : deeper.drivers;
+      const target = { ...deeper, drivers };
+      if (!login) return target;
+      const named = { ...where, serverName: certificate.hostName ?? where.serverName };
+      const made = await loggedIn(named, login, {
+        ...reach,
+        log: onConnection,
+        strict: target.forcesStrict,
+        answered: target.prelogin !== null,
+        lab: address.kind === 'lab',
+        ca: certificate.ca,
+      });
+      return withLogin(target, made);
     });
 }

@@ -7,6 +7,7 @@ import type { Address } from '../model/target.ts';
 import type { Where } from '../observe/line.ts';
 import { broadened } from '../tls/broadened.ts';
 import type { Reach, Refused, Use } from './arrival.ts';
+import { loggedIn, withLogin } from './login.ts';
 
 const DEFAULT_PORT = 1433;
 
@@ -37,7 +38,16 @@ export function scanner(reach: Reach): CheckInput['scan'] {
           strict,
           enumerate,
         };
-        return { observation: await scan(where, hellos, options) };
+        const observation = await scan(where, hellos, options);
+        if (!target.login) return { observation };
+        const made = await loggedIn(where, target.login, {
+          ...reach,
+          log: onConnection,
+          strict: observation.strict === true,
+          answered: observation.prelogin.state === 'answered',
+          lab: target.address.kind === 'lab',
+        });
+        return { observation: withLogin(observation, made) };
       },
     );
 }

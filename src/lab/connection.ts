@@ -254,7 +254,7 @@ class Connection {
       const answer =
         type === PACKET_TYPE.PRELOGIN
           ? this.#strictPrelogin()
-          : respond(type, this.#message, this.#profile.build, this.#tdsVersion);
+          : respond(type, this.#message, this.#profile, this.#tdsVersion);
       this.#message = Buffer.alloc(0);
       this.#reply(type, answer);
     }
@@ -276,6 +276,7 @@ class Connection {
       this.#socket.destroy();
       return;
     }
+    if (answer.length === 0) return;
     const message = encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer);
     if (this.#stage === 'clear') this.#socket.write(message);
     else this.#tls?.plain.write(message);

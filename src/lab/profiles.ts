@@ -4,6 +4,7 @@ import type { Protocol } from '../model/protocol.ts';
 import type { CertificateSpec } from './certificates.ts';
 import type { DheProfile } from './dhe-server.ts';
 import type { ServerEncryption } from './encryption.ts';
+import type { LabSession } from './lab-session.ts';
 
 export interface LabProfile {
   readonly name: string;
@@ -34,6 +35,8 @@ export interface LabProfile {
   readonly strict?: 'also' | 'only';
   /** How its accept loop starves; absent: it does not. */
   readonly stall?: Stall;
+  /** What becomes of logins and their queries; absent: every user comes in and may see everything. */
+  readonly session?: LabSession;
   /** Instead of speaking TDS. `no-accept`: it listens, and takes nobody off the kernel's queue. */
   readonly instead?: 'silence' | 'close' | 'no-accept';
 }

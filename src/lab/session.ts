@@ -1,5 +1,7 @@
 /** What comes after the handshake: LOGIN7 and SQL batches, answered well enough for a driver's `connect` and `select 1`. */
 import { PACKET_TYPE } from '../tds/packet.ts';
+import type { LabProfile } from './profiles.ts';
+import { answerQuery, refusal } from './queries.ts';
 import {
   collationChange,
   DONE_STATUS,
@@ -10,6 +12,7 @@ import {
   loginAck,
   oneInteger,
   packetSizeChange,
+  routing,
   type TdsVersion,
 } from './tokens.ts';
 
@@ -28,19 +31,19 @@ const TDS_7_2 = 0x72090002;
 
 /**
  * The answer to one whole message, `null` for a type the lab does not speak. Nothing of a login is kept: any user comes
- * in, and the password is never looked at.
+ * in unless the profile lets nobody in, and the password is never looked at.
  */
 export function respond(
   type: number,
   message: Buffer,
-  build: string,
+  profile: LabProfile,
   tds: TdsVersion = '7.4',
 ): Buffer | null {
   switch (type) {
     case PACKET_TYPE.LOGIN7:
-      return welcome(build, tds);
+      return refusal(profile) ?? welcome(profile, tds);
     case PACKET_TYPE.BATCH:
-      return answerBatch(batchText(message, tds), tds);
+      return answerBatch(batchText(message, tds), profile, tds);
     case RPC:
       return notPlayed(tds);
     case ATTENTION:
@@ -56,18 +59,21 @@ export function versionOfLogin(message: Buffer): TdsVersion {
   return asked >= TDS_7_0 && asked < TDS_7_2 ? '7.1' : '7.4';
 }
 
-function welcome(build: string, tds: TdsVersion): Buffer {
+function welcome({ build, session }: LabProfile, tds: TdsVersion): Buffer {
   return Buffer.concat([
     databaseChange('master'),
     infoMessage(CHANGED_DATABASE, "Changed database context to 'master'.", tds),
     collationChange(),
     loginAck(build, tds),
     packetSizeChange(PACKET_SIZE),
+    ...(session?.routesTo ? [routing(session.routesTo.host, session.routesTo.port)] : []),
     done(DONE_STATUS.FINAL, 0, tds),
   ]);
 }
 
-function answerBatch(sql: string, tds: TdsVersion): Buffer {
+function answerBatch(sql: string, profile: LabProfile, tds: TdsVersion): Buffer {
+  const known = answerQuery(sql, profile);
+  if (known) return known;
   const integer = (value: number, column: string) =>
     Buffer.concat([oneInteger(value, column, tds), done(DONE_STATUS.COUNT, 1, tds)]);
   const select = /^\s*select\s+(\d{1,9})(?:\s+as\s+(\w{1,128}))?\s*;?\s*$/i.exec(sql);
@@ -81,7 +87,7 @@ function answerBatch(sql: string, tds: TdsVersion): Buffer {
 }
 
 function notPlayed(tds: TdsVersion): Buffer {
-  const text = 'The lab answers SELECT of a number, and SET.';
+  const text = 'The lab answers SELECT of a number, what a login of this tool asks, and SET.';
   return Buffer.concat([errorMessage(NOT_PLAYED, text, tds), done(DONE_STATUS.ERROR, 0, tds)]);
 }
 

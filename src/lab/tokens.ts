@@ -9,13 +9,17 @@ const TOKEN = {
   ENVCHANGE: 0xe3,
   DONE: 0xfd,
 } as const;
-const ENVCHANGE_TYPE = { DATABASE: 1, PACKET_SIZE: 4, SQL_COLLATION: 7 } as const;
+const ENVCHANGE_TYPE = { DATABASE: 1, PACKET_SIZE: 4, SQL_COLLATION: 7, ROUTING: 20 } as const;
 /** Status bits of DONE, [MS-TDS] 2.2.7.6. */
 export const DONE_STATUS = { FINAL: 0x00, ERROR: 0x02, COUNT: 0x10, ATTENTION: 0x20 } as const;
 /** SQL_Latin1_General_CP1_CI_AS: LCID with its flags, then the sort order. */
 const COLLATION = Buffer.from([0x09, 0x04, 0xd0, 0x00, 0x34]);
 const LAB = 'lab';
 const INT4 = 0x38;
+/** [MS-TDS] 2.2.5.4.3: length in two bytes, at most 8000. */
+const NVARCHAR = 0xe7;
+const LONGEST_NVARCHAR = 8000;
+const NULL_LENGTH = 0xffff;
 const SQL_TSQL = 1;
 /** What tokens look like depends on the client: TDS 7.2 made row counts, line numbers and user types wider. */
 export type TdsVersion = '7.1' | '7.4';
@@ -47,6 +51,43 @@ function environmentChange(type: number, now: string, before: string): Buffer {
 export function collationChange(): Buffer {
   const values = Buffer.from([COLLATION.length, ...COLLATION, 0]);
   return sized(TOKEN.ENVCHANGE, Buffer.from([ENVCHANGE_TYPE.SQL_COLLATION]), values);
+}
+
+/** [MS-TDS] 2.2.7.9, type 20: go on to another server. Protocol 0 is TCP; no old value. */
+export function routing(host: string, port: number): Buffer {
+  const data = Buffer.alloc(5);
+  data.writeUInt16LE(port, 1);
+  data.writeUInt16LE(host.length, 3);
+  const value = Buffer.concat([data, Buffer.from(host, 'utf16le')]);
+  const length = Buffer.alloc(2);
+  length.writeUInt16LE(value.length);
+  return sized(TOKEN.ENVCHANGE, Buffer.from([ENVCHANGE_TYPE.ROUTING]), length, value, Buffer.alloc(2));
+}
+
+/** Rows of NVARCHAR(4000) columns; a number is sent as its digits, as the queries of a login cast or read them. */
+export function table(
+  columns: readonly string[],
+  rows: readonly (readonly (string | number | null)[])[],
+): Buffer {
+  const head = Buffer.alloc(3);
+  head.writeUInt8(TOKEN.COLMETADATA);
+  head.writeUInt16LE(columns.length, 1);
+  // UserType, then the flag NULLABLE.
+  const type = Buffer.from([0, 0, 0, 0, 0x01, 0, NVARCHAR, 0, 0]);
+  type.writeUInt16LE(LONGEST_NVARCHAR, 7);
+  const described = columns.flatMap((column) => [type, COLLATION, shortText(column)]);
+  return Buffer.concat([
+    head,
+    ...described,
+    ...rows.flatMap((row) => [Buffer.from([TOKEN.ROW]), ...row.map(nvarchar)]),
+  ]);
+}
+
+function nvarchar(value: string | number | null): Buffer {
+  const length = Buffer.alloc(2);
+  const text = value === null ? null : Buffer.from(String(value), 'utf16le');
+  length.writeUInt16LE(text === null ? NULL_LENGTH : text.length);
+  return text === null ? length : Buffer.concat([length, text]);
 }
 
 /** One row of one INT column; `column` is at most 255 characters long. */

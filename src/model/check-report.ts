@@ -4,6 +4,7 @@ import type { Finding, Level } from './finding.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { ProbedProtocol } from './probe-report.ts';
 import type { Protocol } from './protocol.ts';
+import type { ServerLogin } from './server-evidence.ts';
 import type { When } from './target.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -37,6 +38,8 @@ export interface TargetResult {
   /** `suites` and `groups` hold the one that a broad hello was answered with: `check` enumerates nothing. */
   readonly protocols: readonly ProbedProtocol[];
   readonly certificate: CertificateFacts | null;
+  /** What a login learned; `null` when none was asked for. */
+  readonly login: ServerLogin | null;
   readonly connections: number;
   readonly milliseconds: number;
 }

@@ -1,6 +1,7 @@
 import type { CertificateFacts } from './certificate.ts';
 import type { ClientHelloProfile } from './hello.ts';
 import type { Protocol } from './protocol.ts';
+import type { ServerLogin } from './server-evidence.ts';
 import type { ServerFlight } from './server-flight.ts';
 
 /** How a peer said no: a TLS alert, an orderly close (FIN), or a TCP reset (10054 / ECONNRESET). */
@@ -67,6 +68,8 @@ export interface Observation {
   readonly enumerated: EnumeratedSuites | null;
   /** TDS 8.0: does it take a connection that begins with TLS? `null`: not asked, or it did not say. */
   readonly strict: boolean | null;
+  /** What a login learned; absent: none was asked for. */
+  readonly login?: ServerLogin;
   /** Number of TCP connections opened. */
   readonly connections: number;
   readonly milliseconds: number;

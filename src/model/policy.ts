@@ -1,6 +1,7 @@
 import type { Endpoint } from './connection.ts';
 import type { Level } from './finding.ts';
 import type { Protocol } from './protocol.ts';
+import type { LoginVariables } from './server-evidence.ts';
 import type { Span } from './span.ts';
 import type { Address } from './target.ts';
 
@@ -25,6 +26,8 @@ export interface PolicyTarget {
   readonly aliases: readonly Endpoint[];
   readonly server: PolicyServer | null;
   readonly planned: { readonly protocols: readonly Protocol[]; readonly from: string | null } | null;
+  /** `null`: nobody logs in. */
+  readonly login: LoginVariables | null;
 }
 
 /** Says more of clients found under a path: where they run, what they connect to. */

@@ -5,6 +5,7 @@ import type { NtlmFound } from './ntlm.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { Protocol } from './protocol.ts';
 import type { Resumption } from './resumption.ts';
+import type { ServerLogin } from './server-evidence.ts';
 import type { ProbedTimings } from './timings.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -126,6 +127,8 @@ export interface ProbedTarget {
   readonly resumption: Resumption | null;
   /** Its Windows, when that was asked; `null` otherwise. */
   readonly ntlm: NtlmFound | null;
+  /** What a login learned, when that was asked; `null` otherwise. */
+  readonly login: ServerLogin | null;
   /** Why less is known than was asked, in a sentence; `null` when all of it is. */
   readonly reason: string | null;
 }
@@ -172,6 +175,7 @@ export function unreachedTarget(endpoint: string, reason: string): ProbedTarget 
     leadingZero: null,
     resumption: null,
     ntlm: null,
+    login: null,
     reason,
   };
 }

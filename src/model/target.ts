@@ -1,6 +1,7 @@
 import type { Endpoint } from './connection.ts';
 import type { Fact } from './evidence.ts';
 import type { Protocol } from './protocol.ts';
+import type { LoginVariables } from './server-evidence.ts';
 import type { ServerProfile } from './server-profile.ts';
 import type { Span } from './span.ts';
 
@@ -31,6 +32,8 @@ export interface Target {
   readonly described: ServerProfile;
   /** What it is planned to become, from the policy file. */
   readonly planned: { readonly protocols: Fact<readonly Protocol[]>; readonly from: string | null } | null;
+  /** Where a login finds its name and password; absent: nobody logs in. */
+  readonly login?: LoginVariables;
   /** What was written of it and not understood, in sentences. */
   readonly unresolved: readonly string[];
 }

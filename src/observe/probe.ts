@@ -85,6 +85,7 @@ export async function probe(
     leadingZero: null,
     resumption: null,
     ntlm: null,
+    login: null,
     reason: withoutTlsReason(scanned) ?? incompleteReason([...versions, ...strictVersions]),
   };
   return { target, observation: scanned, chain };

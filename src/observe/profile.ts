@@ -2,11 +2,12 @@
 import type { Evidence, Fact } from '../model/evidence.ts';
 import type { HelloAnswer, Observation } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { ServerLogin } from '../model/server-evidence.ts';
 import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
 import { alertName } from '../tls/names.ts';
 
 export function profileOf(seen: Observation): ServerProfile {
-  const { prelogin, protocols, certificates, hellos, enumerated, strict } = seen;
+  const { prelogin, protocols, certificates, hellos, enumerated, strict, login } = seen;
   const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const { version, answer } of protocols) {
     const fact = support(version, answer);
@@ -16,6 +17,7 @@ export function profileOf(seen: Observation): ServerProfile {
   return {
     protocols: supported,
     answers: hellos,
+    ...factsOf(login),
     ...(prelogin.state === 'answered' && {
       build: fact(prelogin.version, `PRELOGIN says version ${prelogin.version}`),
       encryption: fact(prelogin.encryption, `PRELOGIN answers ENCRYPT_${prelogin.encryption}`),
@@ -39,6 +41,18 @@ export function profileOf(seen: Observation): ServerProfile {
         leaf,
         `the server sent a certificate signed with ${leaf.signatureHash ?? leaf.signatureOid}`,
       ),
+    }),
+  };
+}
+
+/** What a login was told; of the build, PRELOGIN's word stands where there is one. */
+function factsOf(login: ServerLogin | undefined): Pick<ServerProfile, 'build' | 'os'> {
+  const build = login?.evidence?.product?.build ?? null;
+  const host = login?.evidence?.host ?? null;
+  return {
+    ...(build !== null && { build: fact(build, `the server told a login that it is build ${build}`) }),
+    ...(host && {
+      os: fact(host.distribution, `the server told a login that it runs on ${host.distribution}`),
     }),
   };
 }

@@ -113,6 +113,14 @@ export class PolicyReader {
     return this.string(field, `text such as \`${example}\`${unquoted ? '; put it in quotes' : ''}`);
   }
 
+  /** `true` or `false`; `null` when absent or neither. */
+  flag(field: Field | undefined): boolean | null {
+    if (!field) return null;
+    const { node } = field;
+    if (isScalar(node) && typeof node.value === 'boolean') return node.value;
+    return this.#mismatch(field, '`true` or `false`');
+  }
+
   /** One of a few words; `thing` is what messages call one, e.g. `level`. */
   choice<T extends string>(field: Field | undefined, words: readonly T[], thing: string): T | null {
     const text = this.string(field, alternatives(words));

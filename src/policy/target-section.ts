@@ -3,6 +3,7 @@ import type { Endpoint } from '../model/connection.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
 import { isImageReference } from '../model/image.ts';
 import type { Placed, PolicyServer, PolicyTarget } from '../model/policy.ts';
+import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import type { Field, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
@@ -35,7 +36,7 @@ export function readTargets(
 function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
-    keys: ['endpoint', 'container', 'aliases', 'server', 'planned'],
+    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login'],
     oneOf: ['endpoint', 'container'],
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
@@ -49,8 +50,14 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
     .filter((alias) => alias !== null);
   const server = readServer(reader, keys?.get('server'));
   const planned = readPlanned(reader, keys?.get('planned'));
+  const login = readLogin(reader, keys?.get('login'));
+  if (keys?.get('login') && keys.get('container'))
+    reader.problems.add(
+      keys.get('login')?.start ?? field.start,
+      '`login` stands beside `container`, whose password is made up for the run; expected it beside `endpoint`',
+    );
   if (!found?.address) return null;
-  return { name: field.key, address: found.address, span: found.span, aliases, server, planned };
+  return { name: field.key, address: found.address, span: found.span, aliases, server, planned, login };
 }
 
 function readContainer(reader: PolicyReader, field: Field | undefined) {
@@ -117,4 +124,29 @@ function readPlanned(reader: PolicyReader, field: Field | undefined): PolicyTarg
   const protocols = readProtocols(reader, keys?.get('protocols'));
   const from = readDay(reader, keys?.get('from'));
   return protocols && { protocols, from };
+}
+
+function readLogin(reader: PolicyReader, field: Field | undefined): LoginVariables | null {
+  const keys = reader.map(field, {
+    what: 'a login',
+    keys: ['user', 'password', 'trust-server-certificate'],
+    required: ['user', 'password'],
+  });
+  const user = readVariable(reader, keys?.get('user'));
+  const password = readVariable(reader, keys?.get('password'));
+  const trust = reader.flag(keys?.get('trust-server-certificate'));
+  if (user === null || password === null) return null;
+  return { user, password, trustServerCertificate: trust ?? false };
+}
+
+/** The name of an environment variable. What stands there instead could be a password, so no message repeats it. */
+function readVariable(reader: PolicyReader, field: Field | undefined): string | null {
+  const text = reader.string(field, 'the name of an environment variable such as `SQL_PASSWORD`');
+  if (!text) return null;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text.value))
+    reader.wrong(
+      text,
+      `\`${field?.key}\` of a login is no name of an environment variable; expected letters, digits and \`_\` such as \`SQL_PASSWORD\`, never the value itself`,
+    );
+  return text.value;
 }

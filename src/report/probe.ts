@@ -5,6 +5,7 @@ import { wrapped } from './display-width.ts';
 import { certificateRows } from './probe-certificate.ts';
 import { driverRows } from './probe-drivers.ts';
 import { leadingZeroRows } from './probe-leading-zero.ts';
+import { loginRows } from './probe-login.ts';
 import { ntlmRows } from './probe-ntlm.ts';
 import { handshakeRows, protocolRows } from './probe-protocols.ts';
 import { line, MARGIN, type Row, row } from './probe-row.ts';
@@ -41,6 +42,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
     ...(target.resumption ? resumptionRows(target.resumption) : []),
     ...(target.ntlm ? ntlmRows(target.ntlm, paint) : []),
+    ...(target.login ? loginRows(target.login, width, paint) : []),
     ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),
     row('', paint.dim(`${counted(connections, 'connection')}, ${milliseconds} ms`)),

@@ -81,6 +81,7 @@ function targetResult(target: Target, server: ServerProfile, seen: Observation |
       ...(seen?.enumerated?.version === version && enumeratedFields(seen.enumerated)),
     })),
     certificate: leafOf(target, seen),
+    login: seen?.login ?? null,
     connections: seen?.connections ?? 0,
     milliseconds: seen?.milliseconds ?? 0,
   };

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Scenario } from '../model/verdict.ts';
 import { underlined } from './excerpt.ts';
 import { headlineOf, notCheckedOf } from './headline.ts';
+import { loginInBrief } from './login-words.ts';
 import { code, html, link, markdown, row, tableHead } from './markdown.ts';
 import { gridOf } from './matrix.ts';
 import { certificateWords, protocolWords } from './observed.ts';
@@ -33,6 +34,7 @@ export function renderSummary(
     ...matrix(report),
     ...scenarioSections(findings, context),
     ...probed(report.targets),
+    ...saidToLogins(report.targets),
     ...notChecked(notCheckedOf(report)),
     ...suppressed(report.findings),
   ]);
@@ -142,6 +144,17 @@ function probed(targets: readonly TargetResult[]): Piece[] {
         ]),
       );
     }),
+  ];
+}
+
+function saidToLogins(targets: readonly TargetResult[]): Piece[] {
+  const lines = targets.flatMap(({ name, login }) =>
+    loginInBrief(login).map((words) => `- ${markdown(name)}: ${markdown(words)}`),
+  );
+  if (lines.length === 0) return [];
+  return [
+    piece('### Said to a login'),
+    ...lines.map((text, index) => (index === 0 ? piece(text) : next(text))),
   ];
 }
 

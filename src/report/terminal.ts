@@ -1,9 +1,10 @@
 /** The report for a terminal: verdict, matrix, then findings as compilers show them. */
-import type { CheckReport, NotChecked, ReportContext } from '../model/check-report.ts';
+import type { CheckReport, NotChecked, ReportContext, TargetResult } from '../model/check-report.ts';
 import { compareLevels, type Finding } from '../model/finding.ts';
 import { wrapped } from './display-width.ts';
 import { underlined } from './excerpt.ts';
 import { type Headline, headlineOf, notCheckedOf } from './headline.ts';
+import { loginInBrief } from './login-words.ts';
 import { renderMatrix } from './matrix.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { printable, prose, SCENARIOS, tally, worstFirst } from './words.ts';
@@ -20,6 +21,7 @@ export function renderTerminal(report: CheckReport, context: ReportContext, aske
       .join('\n'),
     renderMatrix(report.pairs, style),
     ...worstFirst(report.findings).map((finding) => renderFinding(finding, context, style, paint)),
+    renderLogins(report.targets, style, paint),
     renderNotChecked(notCheckedOf(report), style, paint),
     headline.tone === 'nothing' ? '' : summaryLine(report, context),
   ];
@@ -57,6 +59,18 @@ function renderFinding(finding: Finding, context: ReportContext, style: Style, p
     ...say('fix: ', fix),
     `${margin} ${paint.dim(`= help: ${printable(helpUri)}`)}`,
   ].join('\n');
+}
+
+/** What servers said to a login; a login that brought nothing stands among what was not checked. */
+function renderLogins(targets: readonly TargetResult[], style: Style, paint: Paint): string {
+  const lines = targets.flatMap(({ name, login }) =>
+    loginInBrief(login).flatMap((words) =>
+      wrapped(`${prose(name)}: ${words}`, style.width - 4).map(
+        (one, index) => `${index === 0 ? '  - ' : '    '}${one}`,
+      ),
+    ),
+  );
+  return lines.length > 0 ? [paint.bold('Said to a login:'), ...lines].join('\n') : '';
 }
 
 function renderNotChecked(entries: readonly NotChecked[], style: Style, paint: Paint): string {

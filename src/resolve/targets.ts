@@ -56,6 +56,7 @@ function policyTarget(declared: PolicyTarget): Target {
       },
       from: planned.from,
     },
+    ...(declared.login && { login: declared.login }),
     unresolved,
   };
 }

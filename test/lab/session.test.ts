@@ -1,9 +1,11 @@
 // What changes in a session with the version of TDS that a login asks for.
 import { describe, expect, test } from '@jest/globals';
+import { labProfile } from '../../src/lab/profiles.ts';
 import { respond, versionOfLogin } from '../../src/lab/session.ts';
 import { PACKET_TYPE } from '../../src/tds/packet.ts';
 
-const BUILD = '16.0.4195';
+const PROFILE = labProfile('sql-server-2022');
+if (!PROFILE) throw new Error('no lab profile');
 const DONE = 0xfd;
 const LOGINACK = 0xad;
 
@@ -37,11 +39,11 @@ describe.each([
   const answer = (sql: string) => {
     const headers = tds === '7.1' ? Buffer.alloc(0) : Buffer.from([4, 0, 0, 0]);
     const batch = Buffer.concat([headers, Buffer.from(sql, 'utf16le')]);
-    return respond(PACKET_TYPE.BATCH, batch, BUILD, tds) ?? Buffer.alloc(0);
+    return respond(PACKET_TYPE.BATCH, batch, PROFILE, tds) ?? Buffer.alloc(0);
   };
 
   test('the welcome says it and ends with a DONE of its length', () => {
-    const welcome = respond(PACKET_TYPE.LOGIN7, login(version), BUILD, tds) ?? Buffer.alloc(0);
+    const welcome = respond(PACKET_TYPE.LOGIN7, login(version), PROFILE, tds) ?? Buffer.alloc(0);
     const done = welcome.subarray(-doneLength);
     const said = Buffer.alloc(4);
     said.writeUInt32BE(version);

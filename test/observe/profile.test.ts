@@ -86,3 +86,34 @@ test('build, encryption and leaf are observed', () => {
     },
   ]);
 });
+
+test('what a login was told: the operating system, and the build where PRELOGIN did not say one', () => {
+  const evidence = {
+    product: { build: '15.0.4430.1', level: null, updateLevel: null, edition: null, version: null },
+    host: {
+      platform: 'Windows' as const,
+      distribution: 'Windows Server 2019',
+      release: null,
+      windowsBuild: null,
+    },
+    session: null,
+    certificate: { seen: null, configured: null, relation: null, forceEncryption: null, forceStrict: null },
+    connectivity: null,
+    workers: null,
+    dispatcherPools: null,
+    notes: [],
+  };
+  const login = { state: 'accepted' as const, reason: null, evidence };
+  const alone = profileOf({ ...NOTHING, login });
+  expect(alone.build).toMatchObject({ value: '15.0.4430.1', evidence: { strength: 'observed' } });
+  expect(alone.os).toEqual({
+    value: 'Windows Server 2019',
+    evidence: {
+      strength: 'observed',
+      statement: 'the server told a login that it runs on Windows Server 2019',
+    },
+  });
+  const prelogin = { state: 'answered' as const, version: '15.0.4430', encryption: 'OFF' as const };
+  expect(profileOf({ ...NOTHING, prelogin, login }).build?.value).toBe('15.0.4430');
+  expect(profileOf(NOTHING)).not.toHaveProperty('os');
+});

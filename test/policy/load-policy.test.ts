@@ -48,6 +48,7 @@ describe('a valid policy', () => {
         protocols: ['TLS 1.0', 'TLS 1.2'],
       },
       planned: { protocols: ['TLS 1.2'], from: '2027-03-01' },
+      login: { user: 'SQL_USER', password: 'SQL_PASSWORD', trustServerCertificate: true },
     });
     expect(FULL_POLICY.slice(orders?.span.start, orders?.span.end)).toBe('sql-orders.example.com,1433');
     expect(slice(orders?.server?.os)).toBe('Windows Server 2012 R2');
@@ -85,7 +86,7 @@ describe('a valid policy', () => {
         target: null,
         reason: 'decommissioned in Q2, OPS-1412',
         expires: '2027-06-30',
-        span: { line: 31, column: 11 },
+        span: { line: 32, column: 11 },
       },
     ]);
   });

@@ -7,6 +7,7 @@ targets:
     aliases: [sql-orders, 'tcp:10.0.0.5,1433']
     server: { product: SQL Server 2016 SP2, os: Windows Server 2012 R2, protocols: [TLS 1.0, TLS 1.2] }
     planned: { protocols: [TLS 1.2], from: 2027-03-01 }
+    login: { user: SQL_USER, password: SQL_PASSWORD, trust-server-certificate: true }
   archive:
     endpoint: lab:sql-server-2014-rtm
   build:
@@ -189,6 +190,31 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     'plan without protocols',
     'version: 1\ntargets:\n  a:\n    endpoint: b\n    planned: { from: 2027-03-01 }\n',
     '5:5 `planned` has no `protocols`; a planned server needs it',
+  ),
+  sample(
+    'a login to a container',
+    'version: 1\ntargets:\n  a:\n    container: { image: sql }\n    login: { user: U, password: P }\n',
+    '5:5 `login` stands beside `container`, whose password is made up for the run; expected it beside `endpoint`',
+  ),
+  sample(
+    'a login without a password',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    login: { user: SQL_USER }\n',
+    '5:5 `login` has no `password`; a login needs it',
+  ),
+  sample(
+    'a password instead of the name of a variable: not repeated',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    login: { user: SQL_USER, password: "P@ss w0rd!" }\n',
+    '5:41 `password` of a login is no name of an environment variable; expected letters, digits and `_` such as `SQL_PASSWORD`, never the value itself',
+  ),
+  sample(
+    'a number as a password: not repeated',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    login: { user: SQL_USER, password: 8675309 }\n',
+    '5:40 `password` is a number; expected the name of an environment variable such as `SQL_PASSWORD`',
+  ),
+  sample(
+    'trust as text',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    login: { user: U, password: P, trust-server-certificate: "yes" }\n',
+    '5:62 `trust-server-certificate` is text; expected `true` or `false`',
   ),
   sample(
     'day that does not exist',

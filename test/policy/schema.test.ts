@@ -112,6 +112,11 @@ describe('schema/policy.schema.json', () => {
       aliases: list(endpoint),
       server: map({ product: text('SQL Server 2019'), os: text('Ubuntu'), protocols }),
       planned: map({ protocols, from: date }),
+      login: map({
+        user: text('SQL_USER', '_u1', '1u', 'a-b', 'a b'),
+        password: text('SQL_PASSWORD', 'P@ss'),
+        'trust-server-certificate': some([true, false, 'true', null]),
+      }),
     });
     const client = map({
       path: glob,

@@ -184,7 +184,7 @@ test('markdown: no tag, table cell, code fence, link, mention or heading but its
     const columns = tables.map((line) => line.replace(/\\\\/g, '').match(/(?<!\\)\|/g)?.length);
     // Matrix: head, rule and one row; probed servers: the same with seven columns.
     expect(columns).toEqual([3, 3, 3, 8, 8, 8]);
-    expect(outside.match(/^#+ /gm)).toHaveLength(6);
+    expect(outside.match(/^#+ /gm)).toHaveLength(7);
     expect(outside).not.toMatch(/@octocat|^\s*::/m);
     expect(inline).not.toMatch(/https:\/\/evil|www\.evil|(?<!\\)\]\(https?:\/\/evil/);
     expect(invisibleIn(outside)).toEqual([]);

@@ -8,6 +8,7 @@ import type {
   TargetResult,
 } from '../../src/model/check-report.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { ServerLogin } from '../../src/model/server-evidence.ts';
 
 const LINES: Readonly<Record<string, readonly string[]>> = {
   'services/billing/Billing.csproj': [
@@ -92,6 +93,96 @@ export function pair(changes: Partial<PairResult>): PairResult {
 
 const NO_TLS = { protocol: null, suite: null } as const;
 
+const LOGIN: ServerLogin = {
+  state: 'accepted',
+  reason: null,
+  evidence: {
+    product: {
+      build: '15.0.4430.1',
+      level: 'RTM',
+      updateLevel: 'CU32',
+      edition: 'Standard Edition (64-bit)',
+      version: 'Microsoft SQL Server 2019 (RTM-CU32) - 15.0.4430.1 (X64)',
+    },
+    host: {
+      platform: 'Windows',
+      distribution: 'Windows Server 2019 Standard',
+      release: '10.0',
+      windowsBuild: 17763,
+    },
+    session: { encrypted: true, transport: 'TCP', authentication: 'SQL', tdsVersion: '0x74000004' },
+    certificate: {
+      seen: 'a94a8fe5ccb19ba61c4c0873d391e987982fbbd3',
+      configured: '',
+      relation: 'self-generated or picked',
+      forceEncryption: false,
+      forceStrict: null,
+    },
+    connectivity: {
+      records: 14,
+      unreadable: 0,
+      oldestSeconds: 86_400,
+      newestSeconds: 120,
+      causes: [
+        {
+          count: 12,
+          recordType: 'LoginTimers',
+          recordSource: null,
+          osError: null,
+          sniConsumerError: 17830,
+          tdsInputBufferError: 10054,
+          tdsOutputBufferError: null,
+          disconnectFlags: [],
+        },
+        {
+          count: 2,
+          recordType: 'ConnectionClose',
+          recordSource: 'Tds',
+          osError: null,
+          sniConsumerError: null,
+          tdsInputBufferError: null,
+          tdsOutputBufferError: null,
+          disconnectFlags: ['PhysicalConnectionIsKilled', 'SessionIsKilled'],
+        },
+      ],
+      loginTimers: {
+        count: 12,
+        median: {
+          total: 31,
+          enqueued: 1,
+          networkWrites: 2,
+          networkReads: 14,
+          ssl: 13,
+          sspi: 0,
+          loginTrigger: 0,
+        },
+        longest: {
+          total: 16_340,
+          enqueued: 15_210,
+          networkWrites: 2,
+          networkReads: 900,
+          ssl: 230,
+          sspi: 0,
+          loginTrigger: 0,
+        },
+      },
+    },
+    workers: {
+      maxWorkers: 512,
+      currentWorkers: 64,
+      activeWorkers: 21,
+      waitingTasks: 0,
+      schedulers: 4,
+      threadpoolWaits: 3,
+      threadpoolWaitMs: 1250,
+    },
+    dispatcherPools: null,
+    notes: [
+      'sys.dm_os_dispatcher_pools: permission denied (error 300); it needs VIEW SERVER STATE, from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE',
+    ],
+  },
+};
+
 const billing: TargetResult = {
   name: 'billing',
   endpoint: 'sql-billing.contoso.example,1433',
@@ -153,6 +244,7 @@ const billing: TargetResult = {
     sqlServerFallback: false,
     serialNegative: false,
   },
+  login: LOGIN,
   connections: 5,
   milliseconds: 41.6,
 };
@@ -167,6 +259,7 @@ const unasked = (name: string, endpoint: string): TargetResult => ({
   strict: null,
   protocols: [],
   certificate: null,
+  login: null,
   connections: 0,
   milliseconds: 0,
 });

@@ -87,6 +87,7 @@ const target = (name: string, host: string): PolicyTarget => ({
   aliases: [],
   server: null,
   planned: null,
+  login: null,
 });
 const rule = (path: string, parts: Partial<PolicyClientRule> = {}): PolicyClientRule => ({
   path,
