@@ -5,6 +5,20 @@ import type { CertificateSpec } from './certificates.ts';
 import type { DheProfile } from './dhe-server.ts';
 import type { ServerEncryption } from './encryption.ts';
 import type { LabSession } from './lab-session.ts';
+import type { LabWindows } from './ntlm.ts';
+import {
+  CBC_SHA,
+  LINUX_2019,
+  NIST_CURVES,
+  PSS,
+  SCHANNEL_2012R2,
+  SCHANNEL_2016,
+  SCHANNEL_2019,
+  SIGNATURES_2012R2,
+  SIGNATURES_2019,
+  STATIC_RSA,
+  TLS13_SUITES,
+} from './suites.ts';
 
 export interface LabProfile {
   readonly name: string;
@@ -22,6 +36,8 @@ export interface LabProfile {
   /** IANA names of the schemes it signs its key exchange with, in the server's order. */
   readonly signatureAlgorithms: readonly string[];
   readonly certificate: CertificateSpec;
+  /** What it runs on; `null`: Linux, without a domain. */
+  readonly windows: LabWindows | null;
   /** How it says no to a ClientHello. */
   readonly refusal: Rejection;
   /**
@@ -48,63 +64,6 @@ export interface Stall {
   readonly milliseconds: number;
 }
 
-const SCHANNEL_2012R2 = [
-  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
-  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
-  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
-  'TLS_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_RSA_WITH_AES_128_GCM_SHA256',
-  'TLS_RSA_WITH_AES_256_CBC_SHA256',
-  'TLS_RSA_WITH_AES_128_CBC_SHA256',
-  'TLS_RSA_WITH_AES_256_CBC_SHA',
-  'TLS_RSA_WITH_AES_128_CBC_SHA',
-];
-const SCHANNEL_2019 = [
-  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
-  ...SCHANNEL_2012R2,
-];
-/** DHE stands before ECDHE with CBC, so DHE is what this server and a client on Windows Server 2012 R2 choose. */
-const SCHANNEL_2016 = [
-  ...SCHANNEL_2019.slice(0, 2),
-  'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256',
-  ...SCHANNEL_2012R2.slice(0, 4),
-  'TLS_DHE_RSA_WITH_AES_256_CBC_SHA',
-  'TLS_DHE_RSA_WITH_AES_128_CBC_SHA',
-  ...SCHANNEL_2012R2.slice(4),
-];
-/** SQL Server on Linux: the `network.tlsciphers` it starts with, RSA certificates alone. */
-const LINUX_2019 = [
-  'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
-  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
-  'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
-  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
-  'TLS_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_RSA_WITH_AES_128_GCM_SHA256',
-  'TLS_RSA_WITH_AES_256_CBC_SHA256',
-  'TLS_RSA_WITH_AES_128_CBC_SHA256',
-  'TLS_RSA_WITH_AES_256_CBC_SHA',
-  'TLS_RSA_WITH_AES_128_CBC_SHA',
-];
-const STATIC_RSA = [
-  'TLS_RSA_WITH_AES_256_GCM_SHA384',
-  'TLS_RSA_WITH_AES_128_GCM_SHA256',
-  'TLS_RSA_WITH_AES_256_CBC_SHA256',
-  'TLS_RSA_WITH_AES_128_CBC_SHA256',
-];
-const CBC_SHA = SCHANNEL_2012R2.filter((suite) => suite.endsWith('_SHA'));
-
-const TLS13_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'];
-
-const NIST_CURVES = ['secp256r1', 'secp384r1'];
-const SIGNATURES_2012R2 = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512', 'rsa_pkcs1_sha1'];
-const SIGNATURES_2019 = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha1', 'rsa_pkcs1_sha512'];
-const PSS = ['rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pss_rsae_sha512'];
-
 const fallback = (hash: CertificateSpec['hash']): CertificateSpec => ({
   commonName: 'SSL_Self_Signed_Fallback',
   dnsNames: [],
@@ -119,6 +78,12 @@ const provisioned = (hash: CertificateSpec['hash']): CertificateSpec => ({
   signedBy: 'ca',
 });
 
+const on = (build: string): LabWindows => ({
+  build,
+  computer: 'SQL01',
+  domain: ['CONTOSO', 'contoso.example'],
+});
+
 /** On Windows Server 2019. */
 const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
   build: '15.0.4430',
@@ -128,6 +93,7 @@ const SQL_2019: Omit<LabProfile, 'name' | 'description'> = {
   groups: ['x25519', ...NIST_CURVES],
   signatureAlgorithms: SIGNATURES_2019,
   certificate: provisioned('sha256'),
+  windows: on('10.0.17763'),
   refusal: 'reset',
 };
 /** On Windows Server 2019 too. */
@@ -136,6 +102,7 @@ const SQL_2017: typeof SQL_2019 = { ...SQL_2019, build: '14.0.3456' };
 const SQL_2022: typeof SQL_2019 = {
   ...SQL_2019,
   build: '16.0.4195',
+  windows: on('10.0.20348'),
   signatureAlgorithms: [...PSS, ...SIGNATURES_2019],
 };
 
@@ -146,6 +113,7 @@ const PROFILES: readonly LabProfile[] = [
     description:
       'SQL Server 2014 RTM on Windows Server 2012 R2: TLS 1.0 alone, its own SHA-1 certificate; resets what it refuses.',
     build: '12.0.2000',
+    windows: on('6.3.9600'),
     protocols: ['TLS 1.0'],
     suites: CBC_SHA,
     groups: NIST_CURVES,
@@ -158,6 +126,7 @@ const PROFILES: readonly LabProfile[] = [
     description:
       'SQL Server 2016 SP2 on Windows Server 2012 R2 with its own SHA-1 certificate: closes a TLS 1.2 hello that lists no SHA-1 signature.',
     build: '13.0.5026',
+    windows: on('6.3.9600'),
     protocols: ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'],
     suites: SCHANNEL_2012R2,
     groups: NIST_CURVES,
@@ -248,6 +217,7 @@ const PROFILES: readonly LabProfile[] = [
     ...SQL_2019,
     name: 'sql-server-2019-on-linux',
     description: 'SQL Server 2019 on Linux, TLS 1.2, ECDHE and static RSA: says no with a TLS alert.',
+    windows: null,
     suites: LINUX_2019,
     groups: ['x25519', 'secp256r1', 'x448', 'secp521r1', 'secp384r1'],
     signatureAlgorithms: [...PSS, 'rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512'],
@@ -273,6 +243,7 @@ const PROFILES: readonly LabProfile[] = [
     description:
       'SQL Server 2016 SP3 on Windows Server 2016 without KB4537806: keeps the leading zero bytes of a DHE secret, so 1 in 256 handshakes fails.',
     build: '13.0.6300',
+    windows: on('10.0.14393'),
     suites: SCHANNEL_2016,
     dhe: { leadingZeros: 'kept', bits: 2048 },
   },
@@ -282,6 +253,7 @@ const PROFILES: readonly LabProfile[] = [
     description:
       'SQL Server 2016 SP3 on Windows Server 2016 with its updates: strips the leading zero bytes of a DHE secret.',
     build: '13.0.6300',
+    windows: on('10.0.14393'),
     suites: SCHANNEL_2016,
     dhe: { leadingZeros: 'stripped', bits: 2048 },
   },

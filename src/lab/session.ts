@@ -1,5 +1,6 @@
 /** What comes after the handshake: LOGIN7 and SQL batches, answered well enough for a driver's `connect` and `select 1`. */
 import { PACKET_TYPE } from '../tds/packet.ts';
+import { encodeChallenge } from './ntlm.ts';
 import type { LabProfile } from './profiles.ts';
 import { answerQuery, refusal } from './queries.ts';
 import {
@@ -13,6 +14,7 @@ import {
   oneInteger,
   packetSizeChange,
   routing,
+  securityToken,
   type TdsVersion,
 } from './tokens.ts';
 
@@ -22,6 +24,7 @@ const RPC = 0x03;
 const ATTENTION = 0x06;
 /** Numbers of sys.messages; 40000 and above are no one's. */
 const CHANGED_DATABASE = 5701;
+const UNTRUSTED_DOMAIN = 18_452;
 const NOT_PLAYED = 40_000;
 /** What every SQL Server answers, unless started with /p. */
 const MAX_PRECISION = 38;
@@ -41,7 +44,7 @@ export function respond(
 ): Buffer | null {
   switch (type) {
     case PACKET_TYPE.LOGIN7:
-      return refusal(profile) ?? welcome(profile, tds);
+      return refusal(profile) ?? (isIntegrated(message) ? challenge(profile, tds) : welcome(profile, tds));
     case PACKET_TYPE.BATCH:
       return answerBatch(batchText(message, tds), profile, tds);
     case RPC:
@@ -51,6 +54,17 @@ export function respond(
     default:
       return null;
   }
+}
+
+/** fIntSecurity of OptionFlags2. */
+const isIntegrated = (message: Buffer) => message.length > 25 && (message.readUInt8(25) & 0x80) !== 0;
+
+/** A domain's login goes no further than this. */
+function challenge({ windows }: LabProfile, tds: TdsVersion): Buffer {
+  if (windows) return securityToken(encodeChallenge(windows));
+  const text =
+    'Login failed. The login is from an untrusted domain and cannot be used with Integrated authentication.';
+  return Buffer.concat([errorMessage(UNTRUSTED_DOMAIN, text, tds), done(DONE_STATUS.ERROR, 0, tds)]);
 }
 
 /** The version a LOGIN7 message asks for, [MS-TDS] 2.2.6.4: jTDS stays at 7.1. */

@@ -7,6 +7,7 @@ const TOKEN = {
   LOGINACK: 0xad,
   ROW: 0xd1,
   ENVCHANGE: 0xe3,
+  SSPI: 0xed,
   DONE: 0xfd,
 } as const;
 const ENVCHANGE_TYPE = { DATABASE: 1, PACKET_SIZE: 4, SQL_COLLATION: 7, ROUTING: 20 } as const;
@@ -145,3 +146,6 @@ function sized(token: number, ...parts: readonly Buffer[]): Buffer {
 function shortText(text: string): Buffer {
   return Buffer.concat([Buffer.from([text.length]), Buffer.from(text, 'utf16le')]);
 }
+
+/** The next step of a login with integrated security. */
+export const securityToken = (token: Buffer) => sized(TOKEN.SSPI, token);

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+var l=["total","enqueued","networkWrites","networkReads","ssl","sspi","loginTrigger"],o=e=>({state:"not-asked",reason:e,evidence:null});function t(e){if(e.evidence===null)return e;let{certificate:n}=e.evidence,r=n.configured===""?"":null;return{...e,evidence:{...e.evidence,certificate:{...n,seen:null,configured:r}}}}export{l as a,o as b,t as c};

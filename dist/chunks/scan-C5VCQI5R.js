@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{d as a,e as b}from"./chunk-7KTW4EBM.js";import"./chunk-5YZ7QCII.js";import"./chunk-YTHWUGJW.js";import"./chunk-QZY4SBQG.js";import"./chunk-KDR5VKSP.js";import"./chunk-UKSAONEQ.js";import"./chunk-RIJWCNCW.js";import"./chunk-KX4H77BO.js";import"./chunk-PHO4A7SQ.js";import"./chunk-EYCWU2GW.js";import"./chunk-CP5NBFEY.js";import"./chunk-4SULWCMO.js";import"./chunk-DZWDNYHD.js";import"./chunk-XAG4QXNY.js";import"./chunk-HFHZAMUV.js";export{a as scan,b as scanOn};
