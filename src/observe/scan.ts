@@ -65,7 +65,12 @@ export async function scanOn(
   const answers = silence
     ? new Map(distinct.map((hello) => [helloKey(hello), UNSENT]))
     : await askClients(line, distinct, afterRejection);
-  const refused = distinct.some((hello) => isRefused(hello, answers, afterRejection));
+  const taken = protocols.flatMap(({ answer }) => (answer.state === 'accepted' ? [answer.protocol] : []));
+  // Without a version in common the suites are not to blame.
+  const refused = distinct.some(
+    (hello) =>
+      hello.protocols.some((version) => taken.includes(version)) && isRefused(hello, answers, afterRejection),
+  );
   const asks = options.enumerate === 'always' || (options.enumerate === 'where refused' && refused);
   const enumerated = asks ? await everySuite(line, protocols) : null;
   return observation(first.prelogin, { protocols, hellos: answers, enumerated }, await askingStrict, line);

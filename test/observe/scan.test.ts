@@ -241,3 +241,42 @@ test('a flight that comes byte by byte, each in its own packet, is the same flig
   }, 3000);
   expect(brief(seen.hellos.get(helloKey(ECDHE)))).toBe('TLS 1.2 TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384');
 });
+
+describe('every suite is asked for where a client is refused for its suites', () => {
+  const where = (port: number) => ({ host: '127.0.0.1', port, instance: null, serverName: null });
+  const enumerated = async (
+    name: string,
+    hello: ClientHelloProfile,
+    enumerate: 'always' | 'where refused',
+  ) => {
+    const profile = labProfile(name);
+    if (!profile) throw new Error(`no lab profile ${name}`);
+    const lab = await startLab(profile);
+    closing.push(() => lab.close());
+    const options = { deadlineMs: 2000, afterRejection: broadened, enumerate };
+    return (await scan(where(lab.port), [hello], options)).enumerated;
+  };
+  const RSA_ONLY = 'sql-server-2022-rsa-kex-only';
+
+  test('refused: what it takes, in its order', async () => {
+    expect(await enumerated(RSA_ONLY, ECDHE, 'where refused')).toEqual({
+      version: 'TLS 1.2',
+      names: labProfile(RSA_ONLY)?.suites,
+      order: 'server',
+    });
+  });
+
+  test.each([
+    ['accepted', 'sql-server-2022', ECDHE],
+    ['no version in common', RSA_ONLY, { ...ECDHE, protocols: ['TLS 1.0'] }],
+    ['its certificate', 'sql-server-2019-sha512-certificate', ECDHE],
+  ] as const)('%s: not asked', async (_, name, hello) => {
+    expect(await enumerated(name, hello, 'where refused')).toBeNull();
+  });
+
+  test('always, when the policy asks', async () => {
+    expect((await enumerated('sql-server-2022', ECDHE, 'always'))?.names).toEqual(
+      labProfile('sql-server-2022')?.suites,
+    );
+  });
+});
