@@ -5,6 +5,7 @@ import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
 import type { Address } from '../model/target.ts';
 import type { Where } from '../observe/line.ts';
+import type { ScanOptions } from '../observe/scan.ts';
 import { broadened } from '../tls/broadened.ts';
 import type { Reach, Refused, Use } from './arrival.ts';
 import { loggedIn, withLogin } from './login.ts';
@@ -30,13 +31,12 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       reach,
       async (where, onConnection): Promise<Scanned> => {
         const { scan } = await import('../observe/scan.ts');
-        const enumerate = 'where refused' as const;
-        const options = {
+        const options: ScanOptions = {
           deadlineMs: reach.deadlineMs,
           onConnection,
           afterRejection: broadened,
           strict,
-          enumerate,
+          enumerate: target.enumerate ? 'always' : 'where refused',
         };
         const observation = await scan(where, hellos, options);
         if (!target.login) return { observation };

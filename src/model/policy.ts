@@ -28,6 +28,8 @@ export interface PolicyTarget {
   readonly planned: { readonly protocols: readonly Protocol[]; readonly from: string | null } | null;
   /** `null`: nobody logs in. */
   readonly login: LoginVariables | null;
+  /** Ask for every suite, also where no client fails. */
+  readonly enumerate: boolean;
 }
 
 /** Says more of clients found under a path: where they run, what they connect to. */

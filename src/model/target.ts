@@ -34,6 +34,8 @@ export interface Target {
   readonly planned: { readonly protocols: Fact<readonly Protocol[]>; readonly from: string | null } | null;
   /** Where a login finds its name and password; absent: nobody logs in. */
   readonly login?: LoginVariables;
+  /** Ask for every suite, also where no client fails. */
+  readonly enumerate?: true;
   /** What was written of it and not understood, in sentences. */
   readonly unresolved: readonly string[];
 }

@@ -36,7 +36,7 @@ export function readTargets(
 function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
-    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login'],
+    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login', 'enumerate'],
     oneOf: ['endpoint', 'container'],
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
@@ -50,6 +50,7 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
     .filter((alias) => alias !== null);
   const server = readServer(reader, keys?.get('server'));
   const planned = readPlanned(reader, keys?.get('planned'));
+  const enumerate = reader.flag(keys?.get('enumerate')) ?? false;
   const login = readLogin(reader, keys?.get('login'));
   if (keys?.get('login') && keys.get('container'))
     reader.problems.add(
@@ -57,7 +58,8 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
       '`login` stands beside `container`, whose password is made up for the run; expected it beside `endpoint`',
     );
   if (!found?.address) return null;
-  return { name: field.key, address: found.address, span: found.span, aliases, server, planned, login };
+  const { address, span } = found;
+  return { name: field.key, address, span, aliases, server, planned, login, enumerate };
 }
 
 function readContainer(reader: PolicyReader, field: Field | undefined) {

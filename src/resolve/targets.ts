@@ -57,6 +57,7 @@ function policyTarget(declared: PolicyTarget): Target {
       from: planned.from,
     },
     ...(declared.login && { login: declared.login }),
+    ...(declared.enumerate && { enumerate: true as const }),
     unresolved,
   };
 }

@@ -86,7 +86,7 @@ describe('a valid policy', () => {
         target: null,
         reason: 'decommissioned in Q2, OPS-1412',
         expires: '2027-06-30',
-        span: { line: 32, column: 11 },
+        span: { line: 33, column: 11 },
       },
     ]);
   });

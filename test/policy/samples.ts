@@ -10,6 +10,7 @@ targets:
     login: { user: SQL_USER, password: SQL_PASSWORD, trust-server-certificate: true }
   archive:
     endpoint: lab:sql-server-2014-rtm
+    enumerate: true
   build:
     container: { image: mcr.microsoft.com/mssql/server:2022-latest, mssql-conf: infra/mssql.conf }
     aliases: ['localhost,1433']

@@ -88,6 +88,7 @@ const target = (name: string, host: string): PolicyTarget => ({
   server: null,
   planned: null,
   login: null,
+  enumerate: false,
 });
 const rule = (path: string, parts: Partial<PolicyClientRule> = {}): PolicyClientRule => ({
   path,
