@@ -2,9 +2,9 @@
  * Records the ClientHello of every client that can run here into src/catalog/data/hellos.json; the row of a client that
  * cannot run here stays as it is. Run on Linux with the action's Node:
  *
- *     TEDIOUS_19=<folder> JAVA_25=<java> node_modules/node/bin/node test/captures/record.ts
+ *     JAVA_25=<java> node_modules/node/bin/node test/captures/record.ts
  *
- * TEDIOUS_19 is the folder of an installed tedious 19 (the last that runs on Node 20), JAVA_25 a JDK 25.
+ * JAVA_25 is a JDK 25; tedious 19, the last that runs on Node 20, is a dev dependency.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch } from 'node:os';
