@@ -1,7 +1,6 @@
 /** Adds to a probed server the name of its Windows: a login that is begun and not ended, so on request alone. */
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Where } from '../observe/line.ts';
-import { windowsOf } from '../resolve/windows.ts';
 
 interface ChallengeOptions {
   readonly deadlineMs: number;
@@ -16,9 +15,10 @@ export async function withNtlm(
   { deadlineMs, onConnection }: ChallengeOptions,
 ): Promise<ProbedTarget> {
   if (!ntlm || !target.protocols.some(({ state }) => state === 'accepted')) return target;
-  const [{ Line }, { ntlmChallenge }] = await Promise.all([
+  const [{ Line }, { ntlmChallenge }, { windowsOf }] = await Promise.all([
     import('../observe/line.ts'),
     import('../observe/ntlm.ts'),
+    import('../resolve/windows.ts'),
   ]);
   const line = new Line(where, { deadlineMs, scanMs: deadlineMs, onConnection });
   const found = await ntlmChallenge(line, windowsOf);
