@@ -33,6 +33,8 @@ export interface LoggedIn {
   readonly login: ServerLogin;
   readonly connections: number;
   readonly milliseconds: number;
+  /** From the end of the TLS handshake until it was acknowledged; `null`: it was not. */
+  readonly acknowledgedMs: number | null;
 }
 
 /** What tedious needs; everything else runs on Node 20 too. */
@@ -55,17 +57,22 @@ export async function loggedIn(
     );
   const { logIn } = await import('../observe/login.ts');
   const started = performance.now();
+  let acknowledgedMs: number | null = null;
   const login = await logIn(where, credentials, {
     deadlineMs,
     strict: !answered,
     trustServerCertificate: variables.trustServerCertificate,
     ca: trusted(ca ?? null),
     onConnection: log,
+    onAcknowledged: (ms) => {
+      acknowledgedMs = ms;
+    },
   });
   return {
     login: lab ? withoutThumbprints(login) : login,
     connections: 1,
     milliseconds: Math.round(performance.now() - started),
+    acknowledgedMs,
   };
 }
 
@@ -87,6 +94,7 @@ const unmade = (reason: string): LoggedIn => ({
   login: unsentLogin(reason),
   connections: 0,
   milliseconds: 0,
+  acknowledgedMs: null,
 });
 
 /** Or why there are none. What is named could be a password that someone took for a name, so no name is repeated. */

@@ -9,7 +9,7 @@ import { withBrowser } from './browsed.ts';
 import { type CertificateOptions, certified } from './certified.ts';
 import { withNtlm } from './challenged.ts';
 import { deepened } from './deep.ts';
-import { loggedIn, withLogin } from './login.ts';
+import { withProbedLogin } from './probed-login.ts';
 import { arrive } from './reach.ts';
 import { withTimings } from './timed.ts';
 
@@ -57,17 +57,7 @@ export function prober(
       const handshaken = await deepened(timed, where, deep, options);
       const deeper = await withNtlm(handshaken, where, ntlm, options);
       const drivers = simulation && deeper.prelogin ? simulation.drivers(observation) : deeper.drivers;
-      const target = { ...deeper, drivers };
-      if (!login) return target;
-      const named = { ...where, serverName: certificate.hostName ?? where.serverName };
-      const made = await loggedIn(named, login, {
-        ...reach,
-        log: onConnection,
-        strict: target.forcesStrict,
-        answered: target.prelogin !== null,
-        lab: address.kind === 'lab',
-        ca: certificate.ca,
-      });
-      return withLogin(target, made);
+      const asked = { login, address, certificate, reach: { ...reach, log: onConnection } };
+      return withProbedLogin({ ...deeper, drivers }, where, asked);
     });
 }

@@ -20,7 +20,7 @@ export interface ProbedProtocol {
   /** Whose order decides; `null` with fewer than two suites, or when it could not be told. */
   readonly order: 'server' | 'client' | null;
   /**
-   * Named groups it takes for key exchange, in the order it prefers them. Asked for on the newest version alone, as
+   * Named groups it takes for key exchange, in the order in which it chose them of ours. Asked for on the newest version alone, as
    * stacks keep one list for all of them.
    */
   readonly groups: readonly string[];

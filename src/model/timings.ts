@@ -47,7 +47,7 @@ export interface Timings {
   readonly prelogin: PhaseTimes;
   /** From then until the flight that begins with ServerHello is there. */
   readonly serverHello: PhaseTimes;
-  /** From then until the login is acknowledged; `null`: no login was made. */
+  /** From the end of the TLS handshake until a login is acknowledged: one connection; `null`: no login was made. */
   readonly login: PhaseTimes | null;
   /** PRELOGIN version that one of these connections was told; `null`: none was. */
   readonly build: string | null;
@@ -66,4 +66,10 @@ export interface TimingHint {
 
 export interface ProbedTimings extends Timings {
   readonly hint: TimingHint | null;
+}
+
+/** Of a phase that one connection came through. */
+export function onePhase(milliseconds: number): PhaseTimes {
+  const failures = { timeouts: 0, refusals: 0, resets: 0, closes: 0, others: 0 };
+  return { count: 1, p50: milliseconds, p95: milliseconds, max: milliseconds, failures };
 }

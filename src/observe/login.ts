@@ -36,6 +36,8 @@ export interface LoginOptions {
   /** Certificates (PEM) to trust; absent: those of Node. */
   readonly ca?: readonly string[];
   readonly onConnection?: (line: string) => void;
+  /** Milliseconds from the end of the TLS handshake until the login was acknowledged. */
+  readonly onAcknowledged?: (milliseconds: number) => void;
 }
 
 /** For all queries together. */
@@ -61,6 +63,7 @@ export async function logIn(
       return login;
     }
     options.onConnection?.(`${name}: logged in`);
+    if (opened.secured !== null) options.onAcknowledged?.(performance.now() - opened.secured);
     return { state: 'accepted', reason: null, evidence: await evidenceOf(opened) };
   } finally {
     connection.close();
@@ -138,6 +141,8 @@ class Opened {
   readonly notes: string[] = [];
   /** Set when nothing more can be asked. */
   over = false;
+  /** When the TLS handshake was done, on the monotonic clock. */
+  secured: number | null = null;
   /** SHA-1 of the leaf certificate. */
   seen: string | null = null;
   #number: number | null = null;
@@ -148,6 +153,7 @@ class Opened {
       this.#number = number;
     });
     connection.on('secure', (tls: TLSSocket) => {
+      this.secured = performance.now();
       const fingerprint = tls.getPeerX509Certificate()?.fingerprint;
       this.seen = fingerprint ? fingerprint.replaceAll(':', '').toLowerCase() : null;
     });

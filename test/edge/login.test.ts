@@ -179,8 +179,8 @@ describe('check', () => {
 });
 
 describe('probe', () => {
-  const probe = async (profile: string, login: typeof VARIABLES | null) => {
-    const options = { simulate: false, timings: null, deep: false, login };
+  const probe = async (profile: string, login: typeof VARIABLES | null, timings: number | null = null) => {
+    const options = { simulate: false, timings, deep: false, login };
     const found = await prober(reach().all, options)({ kind: 'lab', profile }, `lab:${profile}`);
     if (!('endpoint' in found)) throw new Error(found.reason);
     return found;
@@ -197,6 +197,13 @@ describe('probe', () => {
       evidence: { product: { build: '16.0.4195.1' } },
     });
     expect(asked.connections).toBe(unasked.connections + 1);
+  });
+
+  test('its time stands with the other times, where they are asked', async () => {
+    const { timings } = await probe('sql-server-2022', VARIABLES, 2);
+    expect(timings?.serverHello.count).toBe(2);
+    expect(timings?.login).toMatchObject({ count: 1, p50: expect.any(Number) });
+    expect((await probe('sql-server-2022', null, 2)).timings?.login).toBeNull();
   });
 
   test('--ca and --host-name-in-certificate hold for the login', async () => {

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var e=["connect","prelogin","serverHello","login"];export{e as a};
