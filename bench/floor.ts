@@ -1,6 +1,6 @@
 /** The least that so many exchanges can cost in Node: connect, PRELOGIN, one hello, the first bytes of an answer, close. */
 import { connect } from 'node:net';
-import { broadHello } from '../src/observe/broad-hello.ts';
+import { broadHello } from '../src/observe/peel/broad-hello.ts';
 import { encodeMessage, PACKET_TYPE } from '../src/tds/packet.ts';
 import { encodePrelogin } from '../src/tds/prelogin.ts';
 import { encodeClientHello } from '../src/tls/client-hello.ts';

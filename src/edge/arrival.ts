@@ -1,7 +1,7 @@
 /** What reaching a target needs, and how it may go. */
 import type { Address } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 
 export interface Reach {
   /** Says why an endpoint must not be dialled, or an image not be started; `null` when it may. */

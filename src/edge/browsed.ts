@@ -1,7 +1,7 @@
 /** Adds to a probed server what SQL Browser says of its instance, where that is how it was found. */
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Address } from '../model/target.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 
 /** Two datagrams; the target stays as it is for an endpoint with a port. */
 export async function withBrowser(

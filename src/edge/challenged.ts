@@ -1,6 +1,6 @@
 /** Adds to a probed server the name of its Windows: a login that is begun and not ended, so on request alone. */
 import type { ProbedTarget } from '../model/probe-report.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 
 interface ChallengeOptions {
   readonly deadlineMs: number;
@@ -16,8 +16,8 @@ export async function withNtlm(
 ): Promise<ProbedTarget> {
   if (!ntlm || !target.protocols.some(({ state }) => state === 'accepted')) return target;
   const [{ Line }, { ntlmChallenge }, { windowsOf }] = await Promise.all([
-    import('../observe/line.ts'),
-    import('../observe/ntlm.ts'),
+    import('../observe/wire/line.ts'),
+    import('../observe/handshakes/ntlm.ts'),
     import('../resolve/windows.ts'),
   ]);
   const line = new Line(where, { deadlineMs, scanMs: deadlineMs, onConnection });

@@ -1,7 +1,7 @@
 /** What only completed handshakes tell of a probed server, so on request alone. No login follows any of them. */
 import { unaskedLeadingZero } from '../model/leading-zero.ts';
 import type { ProbedTarget } from '../model/probe-report.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 
 interface DeepOptions {
   readonly deadlineMs: number;
@@ -30,7 +30,7 @@ async function withLeadingZero(
 ): Promise<ProbedTarget> {
   const needless = needlessReason(target);
   if (needless !== null) return { ...target, leadingZero: unaskedLeadingZero(needless) };
-  const { leadingZero } = await import('../observe/leading-zero.ts');
+  const { leadingZero } = await import('../observe/handshakes/leading-zero.ts');
   const started = performance.now();
   const found = await leadingZero(where, options);
   return {
@@ -48,8 +48,8 @@ async function withResumption(
 ): Promise<ProbedTarget> {
   if (!target.protocols.some(({ state }) => state === 'accepted')) return target;
   const [{ Line }, { resumption }] = await Promise.all([
-    import('../observe/line.ts'),
-    import('../observe/resumption.ts'),
+    import('../observe/wire/line.ts'),
+    import('../observe/handshakes/resumption.ts'),
   ]);
   const line = new Line(where, { deadlineMs, scanMs: DEEP_MS, onConnection });
   const found = await resumption(line);

@@ -7,7 +7,7 @@ import {
   unsentLogin,
   withoutThumbprints,
 } from '../model/server-evidence.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 import type { LoginSurroundings, Reach } from './arrival.ts';
 import { type Roots, systemRoots } from './roots.ts';
 
@@ -55,7 +55,7 @@ export async function loggedIn(
     return unmade(
       `it needs Node ${OLDEST_NODE} or later, and this is ${nodeVersion}; everything else works here`,
     );
-  const { logIn } = await import('../observe/login.ts');
+  const { logIn } = await import('../observe/login/login.ts');
   const started = performance.now();
   let acknowledgedMs: number | null = null;
   const login = await logIn(where, credentials, {

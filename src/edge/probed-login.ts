@@ -3,7 +3,7 @@ import type { ProbedTarget } from '../model/probe-report.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
 import { onePhase } from '../model/timings.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 import type { Reach } from './arrival.ts';
 import type { CertificateOptions } from './certified.ts';
 import { loggedIn, withLogin } from './login.ts';

@@ -2,8 +2,8 @@
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
-import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/line.ts';
-import { Slots } from '../observe/slots.ts';
+import { CONNECTIONS_AT_A_TIME, type Where } from '../observe/wire/line.ts';
+import { Slots } from '../observe/wire/slots.ts';
 import type { Reach, Refused } from './arrival.ts';
 import { withBrowser } from './browsed.ts';
 import { type CertificateOptions, certified } from './certified.ts';

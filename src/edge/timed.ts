@@ -1,6 +1,6 @@
 /** Adds to a probed server where the time of its connections goes. */
 import type { ProbedTarget } from '../model/probe-report.ts';
-import type { Where } from '../observe/line.ts';
+import type { Where } from '../observe/wire/line.ts';
 
 interface TimedOptions {
   readonly deadlineMs: number;
@@ -19,9 +19,9 @@ export async function withTimings(
 ): Promise<ProbedTarget> {
   if (connections === null || target.forcesStrict) return target;
   const [{ broadHello }, { measureTimings }, { timingHint }] = await Promise.all([
-    import('../observe/broad-hello.ts'),
-    import('../observe/timings.ts'),
-    import('../observe/timing-hint.ts'),
+    import('../observe/peel/broad-hello.ts'),
+    import('../observe/timings/timings.ts'),
+    import('../observe/timings/timing-hint.ts'),
   ]);
   // What the server takes for certain, so that a refusal here is about load and not about TLS.
   const taken = target.protocols.findLast(({ suites }) => suites.length > 0);

@@ -1,7 +1,7 @@
 /** Each distinct client hello once, and where one is refused a broader one that tells why. */
 import { type ClientHelloProfile, helloKey } from '../model/hello.ts';
 import type { HelloAnswer } from '../model/observation.ts';
-import type { Line } from './line.ts';
+import type { Line } from './wire/line.ts';
 
 /** A further hello worth sending after this one was refused. */
 export type AfterRejection = (hello: ClientHelloProfile) => ClientHelloProfile;

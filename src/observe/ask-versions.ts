@@ -1,8 +1,8 @@
 /** One broad hello for each TLS version. */
 import type { HelloAnswer, Observation } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
-import { broadHello, shorterHello } from './broad-hello.ts';
-import { answerOf, type Line } from './line.ts';
+import { broadHello, shorterHello } from './peel/broad-hello.ts';
+import { answerOf, type Line } from './wire/line.ts';
 
 type Seen = Observation['protocols'];
 

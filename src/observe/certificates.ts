@@ -4,8 +4,8 @@ import type { CertificateFacts } from '../model/certificate.ts';
 import type { HelloAnswer } from '../model/observation.ts';
 import { decodeCertificate } from '../tls/certificate.ts';
 import { TlsError } from '../tls/wire.ts';
-import type { Line } from './line.ts';
 import { ALPN } from './strict.ts';
+import type { Line } from './wire/line.ts';
 
 const MAX_CERTIFICATES = 20;
 

@@ -1,9 +1,9 @@
 import type { EnumeratedSuites, Observation } from '../model/observation.ts';
 import { compareProtocols } from '../model/protocol.ts';
-import { broadHello } from './broad-hello.ts';
-import { type Ask, enumerate } from './enumerate.ts';
-import type { Line } from './line.ts';
-import { orderOf } from './vary.ts';
+import { broadHello } from './peel/broad-hello.ts';
+import { type Ask, enumerate } from './peel/enumerate.ts';
+import { orderOf } from './peel/vary.ts';
+import type { Line } from './wire/line.ts';
 
 /** Every suite of the newest version that a server takes; `null` when it takes none, or fell silent in between. */
 export async function everySuite(

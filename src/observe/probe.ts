@@ -4,17 +4,17 @@ import type { EncryptionOption, HelloAnswer, Observation } from '../model/observ
 import type { EnumeratedProtocol, ProbedHandshake, ProbedTarget } from '../model/probe-report.ts';
 import { compareProtocols, type Protocol } from '../model/protocol.ts';
 import { broadened } from '../tls/broadened.ts';
-import { broadHello } from './broad-hello.ts';
 import { decodedChain, sentChain, strictChain } from './certificates.ts';
-import { type Accepted, type Ask, type Enumerated, enumerate, type Heard } from './enumerate.ts';
-import { Line, type Where } from './line.ts';
-import { type Groups, peelGroups } from './peel-groups.ts';
+import { broadHello } from './peel/broad-hello.ts';
+import { type Accepted, type Ask, type Enumerated, enumerate, type Heard } from './peel/enumerate.ts';
+import { type Groups, peelGroups } from './peel/peel-groups.ts';
+import { orderOf, type Varied, vary } from './peel/vary.ts';
 import { probedEncryption, probedHandshake, probedSuite, refusedProtocol } from './probed.ts';
 import { scanOn } from './scan.ts';
 import { withoutTlsReason } from './silence.ts';
-import type { Slots } from './slots.ts';
 import { STRICT_PROTOCOLS, strictAsk } from './strict.ts';
-import { orderOf, type Varied, vary } from './vary.ts';
+import { Line, type Where } from './wire/line.ts';
+import type { Slots } from './wire/slots.ts';
 
 export interface ProbeOptions {
   /** As people asked for it; shown, not dialled. */

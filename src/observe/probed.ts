@@ -11,8 +11,8 @@ import type { Protocol } from '../model/protocol.ts';
 import { encryptedPart } from '../tds/encryption.ts';
 import { suiteByName } from '../tls/cipher-suites.ts';
 import { dhGroup } from '../tls/dh-groups.ts';
-import type { Accepted } from './enumerate.ts';
-import type { Varied } from './vary.ts';
+import type { Accepted } from './peel/enumerate.ts';
+import type { Varied } from './peel/vary.ts';
 
 export function probedEncryption(client: EncryptionOption, answer: PreloginAnswer): ProbedEncryption {
   if (answer.state === 'no-answer') return { client, server: null, tls: null };

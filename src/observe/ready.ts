@@ -1,6 +1,7 @@
 /** Whether a server that was just started answers yet: by its PRELOGIN, not by what it writes in its log. */
-import { Line, type Where } from './line.ts';
+
 import { asksStrict } from './strict.ts';
+import { Line, type Where } from './wire/line.ts';
 
 /**
  * `null` when it answers; else what came instead. Two connections at most: a server that takes nothing but TDS 8.0 closes

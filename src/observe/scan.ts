@@ -4,11 +4,11 @@ import type { HelloAnswer, Observation, PreloginAnswer } from '../model/observat
 import type { Protocol } from '../model/protocol.ts';
 import { type AfterRejection, askClients, isRefused } from './ask-clients.ts';
 import { askVersions } from './ask-versions.ts';
-import { broadHello } from './broad-hello.ts';
 import { certificatesOf } from './certificates.ts';
 import { everySuite } from './every-suite.ts';
-import { Line, type Where } from './line.ts';
+import { broadHello } from './peel/broad-hello.ts';
 import { asksStrict } from './strict.ts';
+import { Line, type Where } from './wire/line.ts';
 
 export interface ScanOptions {
   readonly deadlineMs: number;

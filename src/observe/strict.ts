@@ -1,9 +1,9 @@
 /** TDS 8.0 ([MS-TDS] 3.2.5): the connection begins with TLS 1.2 or 1.3 and ALPN `tds/8.0`. */
 import type { ClientHelloProfile } from '../model/hello.ts';
 import type { Protocol } from '../model/protocol.ts';
-import { broadHello } from './broad-hello.ts';
-import type { Ask } from './enumerate.ts';
-import type { Line } from './line.ts';
+import { broadHello } from './peel/broad-hello.ts';
+import type { Ask } from './peel/enumerate.ts';
+import type { Line } from './wire/line.ts';
 
 /** Protocol name of RFC 7301. */
 export const ALPN = 'tds/8.0';

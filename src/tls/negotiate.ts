@@ -13,6 +13,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { broadened } from './broadened.ts';
 import { signatureIsOffered } from './certificate-rules.ts';
 import { suiteByName } from './cipher-suites.ts';
+import { rejectionWords, takes } from './refusal-words.ts';
 
 /** What one client case brings to a connection. */
 export interface Offer {
@@ -178,14 +179,6 @@ function refused(
   });
 }
 
-/** What it was seen to take instead, the first two by name. */
-function takes({ suites }: ServerProfile): string {
-  if (suites?.evidence.strength !== 'observed') return '';
-  const [first, second, ...rest] = suites.value.names;
-  const named = [first, second].filter((name) => name !== undefined).join(rest.length > 0 ? ', ' : ' and ');
-  return `; it takes ${named}${rest.length > 0 ? ` and ${rest.length} more` : ''}`;
-}
-
 /** Nothing was asked on the wire: reasons from what is declared or documented. */
 function modelled(hello: ClientHelloProfile, offer: Offer, server: ServerProfile): Verdict {
   const versions = common(hello, versionsOf(server));
@@ -261,12 +254,6 @@ function certificateVerdict(
     rejection: answer?.rejection ?? null,
     evidence,
   });
-}
-
-/** Words for a refusal: `reset the connection`, `closed the connection`, `sent alert 40 (handshake_failure)`. */
-function rejectionWords({ rejection, alert }: HelloAnswer & { state: 'rejected' }): string {
-  if (rejection === 'alert') return `sent TLS alert ${alert ?? ''}`.trimEnd();
-  return rejection === 'reset' ? 'reset the connection' : 'closed the connection';
 }
 
 function versionsOf(server: ServerProfile): Protocol[] {

@@ -1,7 +1,7 @@
 // docs/login.md: its policy loads, its table is what is asked.
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import * as queries from '../../src/observe/login-queries.ts';
+import * as queries from '../../src/observe/login/login-queries.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 
 const text = readFileSync('docs/login.md', 'utf8');

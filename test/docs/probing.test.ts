@@ -5,8 +5,8 @@ import { connectionsToTime } from '../../src/cli/timing-arguments.ts';
 import { type Agreement, agree, type ServerEncryption } from '../../src/lab/encryption.ts';
 import { labProfiles } from '../../src/lab/profiles.ts';
 import type { EncryptionOption } from '../../src/model/observation.ts';
-import { THRESHOLDS } from '../../src/observe/timing-hint.ts';
-import { IN_VAIN, TIMING_DEFAULTS } from '../../src/observe/timings.ts';
+import { THRESHOLDS } from '../../src/observe/timings/timing-hint.ts';
+import { IN_VAIN, TIMING_DEFAULTS } from '../../src/observe/timings/timings.ts';
 
 const text = readFileSync('docs/probing.md', 'utf8').replace(/\s+/g, ' ');
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { labProfiles } from '../../src/lab/profiles.ts';
 import type { ClientHelloProfile } from '../../src/model/hello.ts';
 import type { HelloAnswer } from '../../src/model/observation.ts';
-import { exchange } from '../../src/observe/exchange.ts';
+import { exchange } from '../../src/observe/wire/exchange.ts';
 import { PACKET_TYPE } from '../../src/tds/packet.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
 import { encodeClientHello } from '../../src/tls/client-hello.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { HelloAnswer, Observation } from '../../src/model/observation.ts';
 import type { Protocol } from '../../src/model/protocol.ts';
-import { broadHello } from '../../src/observe/broad-hello.ts';
+import { broadHello } from '../../src/observe/peel/broad-hello.ts';
 import { profileOf } from '../../src/observe/profile.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
 import { madeCertificate } from '../tls/made-certificate.ts';

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ProbedTarget } from '../../src/model/probe-report.ts';
 import { type Protocol, TDS7_PROTOCOLS } from '../../src/model/protocol.ts';
-import { broadHello } from '../../src/observe/broad-hello.ts';
+import { broadHello } from '../../src/observe/peel/broad-hello.ts';
 import { probe } from '../../src/observe/probe.ts';
 import { STRICT_PROTOCOLS } from '../../src/observe/strict.ts';
 import { decodeCertificate } from '../../src/tls/certificate.ts';
