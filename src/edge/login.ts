@@ -1,6 +1,5 @@
 /** A login where one was asked for: finds the credentials in the environment, and loads the driver only then. */
 // Not by name: Node 20 has no getCACertificates, and an import of what is missing does not load.
-import tls from 'node:tls';
 import {
   type LoginVariables,
   type ServerLogin,
@@ -62,7 +61,7 @@ export async function loggedIn(
     deadlineMs,
     strict: !answered,
     trustServerCertificate: variables.trustServerCertificate,
-    ca: trusted(ca ?? null),
+    ca: pem(ca ?? systemRoots()),
     onConnection: log,
     onAcknowledged: (ms) => {
       acknowledgedMs = ms;
@@ -111,13 +110,6 @@ function credentialsOf(
     return 'the environment variables for the user and the password are not set';
   if (user === '') return 'the environment variable for the user is not set';
   return password === '' ? 'the environment variable for the password is not set' : { user, password };
-}
-
-/** Beside the system's, what NODE_EXTRA_CA_CERTS names: a company's authority is often there alone. */
-function trusted(ca: Roots | null): readonly string[] {
-  if (ca) return pem(ca);
-  const extra = typeof tls.getCACertificates === 'function' ? tls.getCACertificates('extra') : [];
-  return [...pem(systemRoots()), ...extra];
 }
 
 const pem = ({ certificates }: Roots) => certificates.map((certificate) => certificate.toString());

@@ -1,4 +1,5 @@
 // Trusted roots: from a file, and whatever this machine has.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,27 @@ describe('a file', () => {
 test('the system has roots, and says which they are', () => {
   const { certificates, from } = systemRoots();
   expect(certificates.length).toBeGreaterThan(0);
-  expect(from).toMatch(/^(the system store|\/etc\/.*|the list that Node\.js .* brings)$/);
+  expect(from).toMatch(
+    /^(the system store|\/etc\/.*|the list that Node\.js .* brings)( and NODE_EXTRA_CA_CERTS)?$/,
+  );
+});
+
+// Node reads the variable once, when it starts.
+test('NODE_EXTRA_CA_CERTS stands beside the system’s', () => {
+  const NODE_EXTRA_CA_CERTS = fileOf(pem(ROOT));
+  const module = new URL('../../src/edge/roots.ts', import.meta.url).href;
+  const program = `import { systemRoots } from '${module}';
+    const { certificates, from } = systemRoots();
+    console.log(JSON.stringify([from, certificates.at(-1).subject, certificates.length > 1]));`;
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--no-warnings', '--input-type=module', '--eval', program],
+    { encoding: 'utf8', env: { ...process.env, NODE_EXTRA_CA_CERTS } },
+  );
+  expect([JSON.parse(stdout || 'null'), stderr]).toEqual([
+    [expect.stringMatching(/ and NODE_EXTRA_CA_CERTS$/), 'CN=Contoso Root', true],
+    '',
+  ]);
 });
 
 describe('arguments', () => {

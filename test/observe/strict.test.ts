@@ -1,8 +1,13 @@
 // TDS 8.0: told apart are a server that takes it too, one that forces it, and one that cannot.
+import type { AddressInfo } from 'node:net';
+import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { expect, test } from '@jest/globals';
 import { type LabProfile, labProfile } from '../../src/lab/profiles.ts';
 import { startLab } from '../../src/lab/server.ts';
 import { probe } from '../../src/observe/probe.ts';
+import { ALPN } from '../../src/observe/strict.ts';
+import { pem, RSA } from '../tls/made-certificate.ts';
+import { ISSUER, LEAF, ROOT } from '../tls/made-chains.ts';
 
 async function probed(name: string, parts: Partial<LabProfile> = {}) {
   const found = labProfile(name);
@@ -68,6 +73,29 @@ test('TLS 1.3 alone hides its certificate until the handshake is whole', async (
     'TLS 1.3 accepted',
   ]);
   expect(certificate?.subject).toBe('CN=sql.contoso.example');
+});
+
+test('TLS 1.3 alone: the chain is what was sent, whatever this machine trusts', async () => {
+  const key = RSA.privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const cert = pem(LEAF) + pem(ISSUER);
+  const server = createServer({ key, cert, minVersion: 'TLSv1.3', ALPNProtocols: [ALPN] }, (socket) =>
+    socket.on('error', () => {}).resume(),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const known = getCACertificates('default');
+  setDefaultCACertificates([pem(ROOT)]);
+  try {
+    const where = { host: '127.0.0.1', port, instance: null, serverName: null };
+    const { target } = await probe(where, { endpoint: 'strict', deadlineMs: 2000, hellos: [] });
+    expect(target.chain.map(({ subject }) => subject)).toEqual([
+      'CN=sql01.contoso.example',
+      'CN=Contoso Issuing CA',
+    ]);
+  } finally {
+    setDefaultCACertificates(known);
+    server.close();
+  }
 });
 
 test('unable', async () => {
