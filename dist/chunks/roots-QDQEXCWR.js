@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-ABNWG6HA.js";import"./chunk-HFHZAMUV.js";export{a as rootsOfFile,b as systemRoots};

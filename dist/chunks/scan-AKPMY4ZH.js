@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{h as a,i as b}from"./chunk-O5IOYHZA.js";import"./chunk-5YZ7QCII.js";import"./chunk-WQCJDHAI.js";import"./chunk-QZY4SBQG.js";import"./chunk-KDR5VKSP.js";import"./chunk-KXIKWGXO.js";import"./chunk-RIJWCNCW.js";import"./chunk-KX4H77BO.js";import"./chunk-PHO4A7SQ.js";import"./chunk-EYCWU2GW.js";import"./chunk-CP5NBFEY.js";import"./chunk-4SULWCMO.js";import"./chunk-DZWDNYHD.js";import"./chunk-XAG4QXNY.js";import"./chunk-HFHZAMUV.js";export{a as scan,b as scanOn};
