@@ -11,10 +11,13 @@ const SIZED: ReadonlySet<number> = new Set([
   TOKEN.SSPI,
 ]);
 
+/** Characters: no text of sys.messages is longer. */
+const MAX_TEXT = 2047;
+
 export type LoginAnswer =
   /** The server goes on with this security token. */
   | { readonly kind: 'sspi'; readonly token: Buffer }
-  /** Number of sys.messages, and its text. */
+  /** Number of sys.messages, and its text, at most 2,047 characters of it. */
   | { readonly kind: 'error'; readonly number: number; readonly message: string }
   | { readonly kind: 'accepted' };
 
@@ -39,7 +42,7 @@ export function readLoginAnswer(message: Buffer): LoginAnswer {
 /** Number, state, class, then the text with its length in characters. */
 function errorOf(body: Buffer): LoginAnswer {
   if (body.length < 8) throw new TdsError('an error that is cut');
-  const length = body.readUInt16LE(6) * 2;
+  const length = Math.min(body.readUInt16LE(6), MAX_TEXT) * 2;
   return {
     kind: 'error',
     number: body.readInt32LE(0),

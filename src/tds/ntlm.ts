@@ -21,6 +21,8 @@ const CHALLENGE_LENGTH = 48;
 /** MsvAvId, [MS-NLMP] 2.2.2.1. */
 const AV = { EOL: 0, NB_COMPUTER: 1, NB_DOMAIN: 2, DNS_COMPUTER: 3, DNS_DOMAIN: 4, TIMESTAMP: 7 } as const;
 const MAX_PAIRS = 32;
+/** Bytes: a DNS name has at most 255 characters, a NetBIOS name 15. */
+const MAX_NAME = 2 * 255;
 /** Between 1601-01-01, where FILETIME begins, and 1970-01-01: milliseconds. */
 const FILETIME_EPOCH_MS = 11_644_473_600_000n;
 const FILETIME_PER_MS = 10_000n;
@@ -48,17 +50,19 @@ export function encodeNegotiate(): Buffer {
 
 /**
  * The CHALLENGE in a security token, bare or inside of SPNEGO (RFC 4178).
- * @throws {TdsError} when there is none, or when its fields point outside of it.
+ * @throws {TdsError} when there is none, when its fields point outside of it, or when a name is longer than names are.
  */
 export function decodeChallenge(token: Uint8Array): NtlmChallenge {
   const bytes = Buffer.from(token.buffer, token.byteOffset, token.byteLength);
   const start = bytes.indexOf(SIGNATURE);
-  const message = start < 0 ? bytes.subarray(0, 0) : bytes.subarray(start);
+  if (start < 0)
+    throw new TdsError('it goes on with something else than NTLM: perhaps it takes Kerberos alone');
+  const message = bytes.subarray(start);
   if (message.length < CHALLENGE_LENGTH || message.readUInt32LE(8) !== MESSAGE.CHALLENGE)
     throw new TdsError('no NTLM challenge');
   const flags = message.readUInt32LE(20);
   const pairs = pairsOf(fieldOf(message, 40));
-  const text = (id: number) => pairs.get(id)?.toString('utf16le') ?? null;
+  const text = (id: number) => nameOf(pairs.get(id));
   return {
     version:
       (flags & NEGOTIATE_VERSION) !== 0 && message.length >= 56 ? versionOf(message.subarray(48)) : null,
@@ -93,6 +97,13 @@ function pairsOf(info: Buffer): ReadonlyMap<number, Buffer> {
     at += 4 + length;
   }
   return pairs;
+}
+
+function nameOf(bytes: Buffer | undefined): string | null {
+  if (bytes === undefined) return null;
+  if (bytes.length > MAX_NAME)
+    throw new TdsError('an NTLM challenge with a name of more than 255 characters');
+  return bytes.toString('utf16le');
 }
 
 /** FILETIME: tenths of microseconds since 1601. A clock beyond what a date can say is none. */

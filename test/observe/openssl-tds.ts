@@ -1,4 +1,4 @@
-/** OpenSSL, by Node's TLS, as a TDS server that a test can spoil: it ends at the handshake. */
+/** OpenSSL, by Node's TLS, as a TDS server that a test can spoil: it ends at the handshake, or at the login. */
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
@@ -13,6 +13,8 @@ export interface Spoiling {
   /** How the server's bytes become packets. */
   readonly packets?: (records: Buffer) => Buffer;
   readonly requestCert?: true;
+  /** What the server answers to the first message inside TLS, LOGIN7 that is; absent, or `null`: nothing. */
+  readonly login?: (message: Buffer) => Buffer | null;
   readonly port?: number;
 }
 
@@ -20,7 +22,7 @@ const wrapped = (records: Buffer) => encodeMessage(PACKET_TYPE.PRELOGIN, records
 
 export function opensslTds(
   options: SecureContextOptions,
-  { lastFlight = (flight) => flight, packets = wrapped, requestCert, port }: Spoiling = {},
+  { lastFlight = (flight) => flight, packets = wrapped, requestCert, login, port }: Spoiling = {},
 ): Promise<RawServer> {
   const { chain, key } = mintCertificate({
     commonName: 'sql',
@@ -33,16 +35,23 @@ export function opensslTds(
   return rawServer((socket) => {
     const connection = connections;
     connections += 1;
+    // Once the client's records come bare, the server's go bare.
+    let bare = false;
     const wire = new Duplex({
       read() {},
       write(chunk: Buffer, _encoding, written) {
-        socket.write(packets(chunk));
+        socket.write(bare ? chunk : packets(chunk));
         written();
       },
     });
     const plain = new TLSSocket(wire, { isServer: true, secureContext, requestCert: requestCert === true });
     plain.on('error', () => socket.end());
     socket.on('close', () => plain.destroy());
+    const readLogin = messagesOf((message) => {
+      const answer = login?.(message);
+      if (answer) plain.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer));
+    });
+    if (login) plain.on('data', readLogin);
     const said = [
       () => {
         const answer = { version: '15.0.2000', encryption: 'ON', instance: '' } as const;
@@ -60,6 +69,10 @@ export function opensslTds(
       // A client that begins with TLS is closed, as by a server without TDS 8.0.
       if (said.length === 3 && chunk[0] !== PACKET_TYPE.PRELOGIN) socket.end();
       else if (said.length > 0) read(chunk);
+      else if (login) {
+        bare = true;
+        wire.push(chunk);
+      }
     });
   }, port);
 }

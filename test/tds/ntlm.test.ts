@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { encodeChallenge } from '../../src/lab/ntlm.ts';
+import { errorMessage } from '../../src/lab/tokens.ts';
 import { readLoginAnswer } from '../../src/tds/login-answer.ts';
 import { encodeIntegratedLogin } from '../../src/tds/login7.ts';
 import { decodeChallenge, encodeNegotiate } from '../../src/tds/ntlm.ts';
@@ -63,6 +64,14 @@ test('damaged anywhere: a challenge or a TdsError', () => {
   expect(Math.min(ends.read, ends.refused)).toBeGreaterThan(10);
 });
 
+test('a token without NTLM, and a name longer than names are, are said', () => {
+  expect(() => decodeChallenge(Buffer.from('a1143012a0030a0101', 'hex'))).toThrow(/Kerberos alone/);
+  const named = (length: number) => encodeChallenge({ ...WINDOWS, computer: 'C'.repeat(length) });
+  // The DNS name of the lab has 16 characters more.
+  expect(decodeChallenge(named(239)).netbiosComputer).toHaveLength(239);
+  expect(() => decodeChallenge(named(240))).toThrow(TdsError);
+});
+
 test('NEGOTIATE holds no name and no version of ours', () => {
   const message = encodeNegotiate();
   expect(message.subarray(0, 12).toString('latin1')).toBe('NTLMSSP\0\x01\0\0\0');
@@ -103,6 +112,11 @@ describe('the answer to a login', () => {
       token: Buffer.from('x'),
     });
     expect(readLoginAnswer(sized(0xad, Buffer.alloc(4)))).toEqual({ kind: 'accepted' });
+  });
+
+  test('of an error no more than the longest text of sys.messages', () => {
+    const answer = readLoginAnswer(errorMessage(18_452, 'x'.repeat(30_000)));
+    expect(answer).toEqual({ kind: 'error', number: 18_452, message: 'x'.repeat(2047) });
   });
 
   test.each([
