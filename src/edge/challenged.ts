@@ -7,14 +7,16 @@ interface ChallengeOptions {
   readonly onConnection?: (line: string) => void;
 }
 
-/** `ntlm`: whether it is asked at all; the target stays as it is when not, and where no TLS inside TDS 7.x is taken. */
+/** `ntlm`: whether it is asked at all; the target stays as it is when not. No login is begun outside of TLS. */
 export async function withNtlm(
   target: ProbedTarget,
   where: Where,
   ntlm: boolean,
   { deadlineMs, onConnection }: ChallengeOptions,
 ): Promise<ProbedTarget> {
-  if (!ntlm || !target.protocols.some(({ state }) => state === 'accepted')) return target;
+  if (!ntlm) return target;
+  const needless = needlessReason(target);
+  if (needless !== null) return { ...target, ntlm: { state: 'not-asked', reason: needless } };
   const [{ Line }, { ntlmChallenge }, { windowsOf }] = await Promise.all([
     import('../observe/wire/line.ts'),
     import('../observe/handshakes/ntlm.ts'),
@@ -28,4 +30,13 @@ export async function withNtlm(
     connections: target.connections + line.connections,
     milliseconds: target.milliseconds + line.milliseconds,
   };
+}
+
+function needlessReason({ prelogin, protocols, forcesStrict, reason }: ProbedTarget): string | null {
+  if (protocols.some(({ state }) => state === 'accepted')) return null;
+  if (forcesStrict) return 'it forces TDS 8.0, and this is asked inside TDS 7.x alone';
+  if (prelogin === null) return reason ?? 'it did not answer PRELOGIN';
+  if (prelogin.encryption === 'NOT_SUP')
+    return 'it answers ENCRYPT_NOT_SUP, and no login is begun in clear text';
+  return 'no version of TLS was accepted inside TDS 7.x';
 }

@@ -15,4 +15,7 @@ export type NtlmFound =
     }
   /** As a SQL Server on Linux without a domain does: number of sys.messages, and its text. */
   | { readonly state: 'refused'; readonly number: number; readonly message: string }
-  | { readonly state: 'no-answer'; readonly reason: string };
+  /** A login was begun, or tried, and its answer told neither. */
+  | { readonly state: 'no-answer'; readonly reason: string }
+  /** No login was begun, as the probe had shown that there is none to begin. */
+  | { readonly state: 'not-asked'; readonly reason: string };

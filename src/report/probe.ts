@@ -41,7 +41,7 @@ function pageRows(target: ProbedTarget, width: number, paint: Paint): readonly R
     ...certificateRows(target, width, paint),
     ...(target.leadingZero ? leadingZeroRows(target.leadingZero, width, paint) : []),
     ...(target.resumption ? resumptionRows(target.resumption) : []),
-    ...(target.ntlm ? ntlmRows(target.ntlm, paint) : []),
+    ...(target.ntlm ? ntlmRows(target.ntlm, width, paint) : []),
     ...(target.login ? loginRows(target.login, width, paint) : []),
     ...(target.timings ? timingRows(target.timings, width, paint) : []),
     ...(target.drivers ? driverRows(target.drivers, width, paint) : []),

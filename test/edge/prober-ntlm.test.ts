@@ -33,9 +33,17 @@ test('Linux without a domain refuses, and that is an answer', async () => {
   expect((await probe('sql-server-2019-on-linux')).ntlm).toMatchObject({ state: 'refused', number: 18452 });
 });
 
-test('it costs one connection, and none where it is not asked or there is no TLS', async () => {
+test('it costs one connection, and none where it is not asked', async () => {
   const [without, asked] = [await probe('sql-server-2022', false), await probe('sql-server-2022')];
   expect(without.ntlm).toBeNull();
   expect(asked.connections - without.connections).toBe(1);
-  expect((await probe('sql-server-2019-no-encryption')).ntlm).toBeNull();
+});
+
+test.each([
+  ['sql-server-2019-no-encryption', 'it answers ENCRYPT_NOT_SUP, and no login is begun in clear text'],
+  ['sql-server-2022-force-strict', 'it forces TDS 8.0, and this is asked inside TDS 7.x alone'],
+])('%s: no login is begun, and why', async (profile, reason) => {
+  const [without, asked] = [await probe(profile, false), await probe(profile)];
+  expect(asked.ntlm).toEqual({ state: 'not-asked', reason });
+  expect(asked.connections).toBe(without.connections);
 });

@@ -45,7 +45,10 @@ test.each([
   ['a host to compare', ['lab:sql-server-2022', '--host-name-in-certificate', 'sql.contoso.example']],
   ['--simulate all', ['lab:sql-server-2014-rtm', '--simulate', 'all']],
   ['--deep', ['lab:sql-server-2016-dhe-unfixed', 'lab:sql-server-2022', '--deep']],
-  ['--ntlm', ['lab:sql-server-2022', 'lab:sql-server-2019-on-linux', '--ntlm']],
+  [
+    '--ntlm',
+    ['lab:sql-server-2022', 'lab:sql-server-2019-on-linux', 'lab:sql-server-2019-no-encryption', '--ntlm'],
+  ],
   ['--timings', ['lab:sql-server-2019-on-linux', 'lab:closing', '--connects', '4']],
 ])('%s', async (_, args) => {
   expect(errorsOf(await probed(...args))).toEqual([]);
