@@ -1,18 +1,14 @@
 /** Adds to a probed server the name of its Windows: a login that is begun and not ended, so on request alone. */
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Where } from '../observe/wire/line.ts';
-
-interface ChallengeOptions {
-  readonly deadlineMs: number;
-  readonly onConnection?: (line: string) => void;
-}
+import type { Beside } from './beside.ts';
 
 /** `ntlm`: whether it is asked at all; the target stays as it is when not. No login is begun outside of TLS. */
 export async function withNtlm(
   target: ProbedTarget,
   where: Where,
   ntlm: boolean,
-  { deadlineMs, onConnection }: ChallengeOptions,
+  { deadlineMs, slots, onConnection }: Beside,
 ): Promise<ProbedTarget> {
   if (!ntlm) return target;
   const needless = needlessReason(target);
@@ -22,7 +18,7 @@ export async function withNtlm(
     import('../observe/handshakes/ntlm.ts'),
     import('../resolve/windows.ts'),
   ]);
-  const line = new Line(where, { deadlineMs, scanMs: deadlineMs, onConnection });
+  const line = new Line(where, { deadlineMs, scanMs: deadlineMs, slots, onConnection });
   const found = await ntlmChallenge(line, windowsOf);
   return {
     ...target,

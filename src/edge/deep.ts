@@ -2,11 +2,7 @@
 import { unaskedLeadingZero } from '../model/leading-zero.ts';
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Where } from '../observe/wire/line.ts';
-
-interface DeepOptions {
-  readonly deadlineMs: number;
-  readonly onConnection?: (line: string) => void;
-}
+import type { Beside } from './beside.ts';
 
 /** For all the handshakes of one server: four for resumption. */
 const DEEP_MS = 30_000;
@@ -16,18 +12,14 @@ export async function deepened(
   target: ProbedTarget,
   where: Where,
   deep: boolean,
-  options: DeepOptions,
+  options: Beside,
 ): Promise<ProbedTarget> {
   if (!deep) return target;
   return withResumption(await withLeadingZero(target, where, options), where, options);
 }
 
 /** The DHE leading-zero fix. No connection is made where the probe has shown already that there is nothing to complete. */
-async function withLeadingZero(
-  target: ProbedTarget,
-  where: Where,
-  options: DeepOptions,
-): Promise<ProbedTarget> {
+async function withLeadingZero(target: ProbedTarget, where: Where, options: Beside): Promise<ProbedTarget> {
   const needless = needlessReason(target);
   if (needless !== null) return { ...target, leadingZero: unaskedLeadingZero(needless) };
   const { leadingZero } = await import('../observe/handshakes/leading-zero.ts');
@@ -44,14 +36,14 @@ async function withLeadingZero(
 async function withResumption(
   target: ProbedTarget,
   where: Where,
-  { deadlineMs, onConnection }: DeepOptions,
+  { deadlineMs, slots, onConnection }: Beside,
 ): Promise<ProbedTarget> {
   if (!target.protocols.some(({ state }) => state === 'accepted')) return target;
   const [{ Line }, { resumption }] = await Promise.all([
     import('../observe/wire/line.ts'),
     import('../observe/handshakes/resumption.ts'),
   ]);
-  const line = new Line(where, { deadlineMs, scanMs: DEEP_MS, onConnection });
+  const line = new Line(where, { deadlineMs, scanMs: DEEP_MS, slots, onConnection });
   const found = await resumption(line);
   return {
     ...target,

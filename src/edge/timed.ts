@@ -1,11 +1,7 @@
 /** Adds to a probed server where the time of its connections goes. */
 import type { ProbedTarget } from '../model/probe-report.ts';
 import type { Where } from '../observe/wire/line.ts';
-
-interface TimedOptions {
-  readonly deadlineMs: number;
-  readonly onConnection?: (line: string) => void;
-}
+import type { Beside } from './beside.ts';
 
 /**
  * `connections`: how many to time; `null`: none, and the target stays as it is. So does one that forces TDS 8.0: it closes
@@ -15,7 +11,7 @@ export async function withTimings(
   target: ProbedTarget,
   where: Where,
   connections: number | null,
-  { deadlineMs, onConnection }: TimedOptions,
+  { deadlineMs, slots, onConnection }: Beside,
 ): Promise<ProbedTarget> {
   if (connections === null || target.forcesStrict) return target;
   const [{ broadHello }, { measureTimings }, { timingHint }] = await Promise.all([
@@ -27,7 +23,7 @@ export async function withTimings(
   const taken = target.protocols.findLast(({ suites }) => suites.length > 0);
   const hello = taken ? { ...broadHello(taken.version), suites: taken.suites } : broadHello('TLS 1.2');
   const started = performance.now();
-  const measured = await measureTimings(where, hello, { connections, deadlineMs, onConnection });
+  const measured = await measureTimings(where, hello, { connections, deadlineMs, slots, onConnection });
   // A server that came to a stop since then said its version before.
   const timings = { ...measured, build: measured.build ?? target.prelogin?.version ?? null };
   return {

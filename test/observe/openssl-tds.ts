@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 import { mintCertificate } from '../../src/lab/certificates.ts';
-import { encodeMessage, PACKET_TYPE, PacketReader } from '../../src/tds/packet.ts';
+import { encodeMessage, PACKET_TYPE } from '../../src/tds/packet.ts';
 import { encodePrelogin } from '../../src/tds/prelogin.ts';
 import { type RawServer, rawServer } from './raw-server.ts';
 
@@ -77,14 +77,19 @@ export function opensslTds(
   }, port);
 }
 
+/** Whole messages of PRELOGIN packets. What comes bare behind the last, in its segment too, is left alone. */
 function messagesOf(onMessage: (message: Buffer) => void): (chunk: Buffer) => void {
-  const reader = new PacketReader();
-  let message = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
+  let message: Buffer = Buffer.alloc(0);
   return (chunk) => {
-    for (const { payload, endOfMessage } of reader.push(chunk)) {
-      const whole = Buffer.concat([message, payload]);
-      message = endOfMessage ? Buffer.alloc(0) : whole;
-      if (endOfMessage) onMessage(whole);
+    held = Buffer.concat([held, chunk]);
+    while (held[0] === PACKET_TYPE.PRELOGIN && held.length >= 8 && held.length >= held.readUInt16BE(2)) {
+      const length = held.readUInt16BE(2);
+      const last = held[1] === 1;
+      const whole = Buffer.concat([message, held.subarray(8, length)]);
+      held = held.subarray(length);
+      message = last ? Buffer.alloc(0) : whole;
+      if (last) onMessage(whole);
     }
   };
 }

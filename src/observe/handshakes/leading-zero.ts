@@ -14,11 +14,14 @@ import { bitLength } from '../../tls/key-exchange.ts';
 import { isProtectable } from '../../tls/record-protection.ts';
 import { broadHello } from '../peel/broad-hello.ts';
 import type { Where } from '../wire/line.ts';
+import type { Slots } from '../wire/slots.ts';
 import { type DheHandshake, dheHandshake } from './dhe-handshake.ts';
 
 export interface LeadingZeroOptions {
   /** For one connection. */
   readonly deadlineMs: number;
+  /** Where others ask the same host too. */
+  readonly slots?: Slots;
   /** One line per connection. */
   readonly onConnection?: (line: string) => void;
 }
@@ -73,10 +76,11 @@ async function shake(
   { host, port, instance, serverName }: Where,
   hello: ClientHelloProfile,
   secret: SharedSecret,
-  { deadlineMs, onConnection }: LeadingZeroOptions,
+  { deadlineMs, slots, onConnection }: LeadingZeroOptions,
 ): Promise<DheHandshake> {
   const encoded = encodeClientHello(hello, { random: randomBytes(32), serverName });
-  const handshake = await dheHandshake({ host, port, instance, hello: encoded, secret, deadlineMs });
+  const shaking = () => dheHandshake({ host, port, instance, hello: encoded, secret, deadlineMs });
+  const handshake = await (slots ? slots.run(shaking) : shaking());
   const without = hello.extendedMasterSecret ? '' : ' without extended_master_secret';
   onConnection?.(
     `${serverName ?? host},${port}: DHE handshake${without}, ${LABELS[secret]}: ${words(handshake)}`,

@@ -7,6 +7,7 @@ import { encodeClientHello } from '../../tls/client-hello.ts';
 import type { Exchanged } from '../wire/conversation.ts';
 import { exchange } from '../wire/exchange.ts';
 import type { Where } from '../wire/line.ts';
+import { Slots } from '../wire/slots.ts';
 import { summarise } from './timing-summary.ts';
 
 export interface TimingOptions {
@@ -17,6 +18,8 @@ export interface TimingOptions {
   readonly deadlineMs: number;
   /** Between the beginnings of two connections, at least: a burst of our own would be the load that we look for. */
   readonly paceMs?: number;
+  /** Where others ask the same host too. */
+  readonly slots?: Slots | undefined;
   /** One line per connection. */
   readonly onConnection?: ((line: string) => void) | undefined;
 }
@@ -32,6 +35,7 @@ export async function measureTimings(
   options: TimingOptions,
 ): Promise<Timings> {
   const { connections, atOnce, paceMs, deadlineMs, onConnection } = { ...TIMING_DEFAULTS, ...options };
+  const slots = options.slots ?? new Slots(atOnce);
   const ended: Exchanged[] = [];
   let begun = 0;
   let inVain = 0;
@@ -46,13 +50,8 @@ export async function measureTimings(
       begun += 1;
       const number = begun;
       await turn();
-      const one = await exchange({
-        host,
-        port,
-        instance,
-        hello: encodeClientHello(hello, { random: randomBytes(32), serverName }),
-        deadlineMs,
-      });
+      const bytes = encodeClientHello(hello, { random: randomBytes(32), serverName });
+      const one = await slots.run(() => exchange({ host, port, instance, hello: bytes, deadlineMs }));
       ended.push(one);
       inVain = one.marks.prelogin === null ? inVain + 1 : 0;
       onConnection?.(`${serverName ?? host},${port}: timing ${number}: ${words(one)}`);

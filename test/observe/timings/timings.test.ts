@@ -5,6 +5,7 @@ import { startLab } from '../../../src/lab/server.ts';
 import { broadHello } from '../../../src/observe/peel/broad-hello.ts';
 import { timingHint } from '../../../src/observe/timings/timing-hint.ts';
 import { measureTimings, TIMING_DEFAULTS, type TimingOptions } from '../../../src/observe/timings/timings.ts';
+import { Slots } from '../../../src/observe/wire/slots.ts';
 import { afterPrelogin, rawServer } from '../raw-server.ts';
 
 const HELLO = broadHello('TLS 1.2');
@@ -140,4 +141,24 @@ describe('what it costs a server', () => {
     expect(prelogin).toMatchObject({ count: 6, failures: { ...NO_FAILURES, resets: 6 } });
     expect(serverHello).toMatchObject({ count: 0, failures: { ...NO_FAILURES, resets: 6 } });
   });
+});
+
+test.each([
+  ['alone', undefined, 4],
+  ['where others ask the same host too', new Slots(2), 2],
+])('%s: so many of its hellos wait at a time', async (_, slots, expected) => {
+  let waiting = 0;
+  let most = 0;
+  const { port } = await raw(
+    afterPrelogin((socket) => {
+      waiting += 1;
+      most = Math.max(most, waiting);
+      setTimeout(() => {
+        waiting -= 1;
+        socket.resetAndDestroy();
+      }, 20);
+    }),
+  );
+  await measure(port, { connections: 12, slots });
+  expect(most).toBe(expected);
 });
