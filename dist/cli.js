@@ -32,6 +32,6 @@ import{a as r}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
 `,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-XKD3E3X6.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-2SNKQSGW.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-D53ILEIQ.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-BK2QUTZF.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-IUZORQ6P.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-D53ILEIQ.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),r.USAGE}}
