@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as r}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+import{a as r}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
 
   mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
       --format terminal|json|github|markdown      default: terminal
@@ -30,8 +30,8 @@ import{a as r}from"./chunks/chunk-YF7Q3KKW.js";import"./chunks/chunk-HFHZAMUV.js
       --port N            default: any free port
       --list              the profiles there are
 
-  Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
-`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-XKD3E3X6.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-2SNKQSGW.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-D53ILEIQ.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+  Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
+`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-4GDLU3KP.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-YPMUKEMW.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-SQWK5AV4.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),r.USAGE}}

@@ -33,13 +33,17 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --port N            default: any free port
       --list              the profiles there are
 
-  Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done.
+  Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
 `;
 
 const terminal: Terminal = {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
   progress: process.stderr.isTTY === true ? (text) => process.stderr.write(text) : null,
+  onInterrupt: (stop) => {
+    process.once('SIGINT', stop);
+    return () => process.off('SIGINT', stop);
+  },
   columns: process.stdout.columns || 120,
   color: process.stdout.isTTY === true && !process.env.NO_COLOR,
 };

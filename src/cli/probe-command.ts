@@ -22,7 +22,11 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
   const log = verbose ? (line: string) => terminal.error(`${line}\n`) : () => {};
   const probe = prober({ refuse: () => null, log, deadlineMs }, options);
   const progress = new Progress(verbose ? null : terminal.progress, endpoints.length);
+  let interrupted = false;
+  // What is done is told all the same; one server alone has nothing done.
+  const undo = endpoints.length > 1 ? terminal.onInterrupt(() => (interrupted = true)) : () => {};
   const work = async ({ address, written }: AskedEndpoint): Promise<ProbedTarget> => {
+    if (interrupted) return unreachedTarget(written, 'not asked: interrupted');
     const found = await probe(address, written);
     progress.step();
     return 'endpoint' in found ? found : unreachedTarget(written, found.reason);
@@ -41,10 +45,12 @@ export async function probeCommand(args: readonly string[], terminal: Terminal):
     }
     shown += 1;
   });
+  undo();
   progress.clear();
   const report: ProbeReport = { schemaVersion: 1, targets };
   if (json) terminal.out(`${JSON.stringify(report, null, 2)}\n`);
   else if (endpoints.length > 1) terminal.out(`\n${probeSummary(endpoints.length, answered)}\n`);
+  if (interrupted) return EXIT.INTERRUPTED;
   return answered < endpoints.length ? EXIT.UNABLE : EXIT.CLEAN;
 }
 

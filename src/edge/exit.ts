@@ -7,4 +7,6 @@ export const EXIT = {
   USAGE: 2,
   /** What was asked could not be done. */
   UNABLE: 3,
+  /** Ctrl+C, as shells count it: 128 and the number of SIGINT. */
+  INTERRUPTED: 130,
 } as const;

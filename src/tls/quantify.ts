@@ -87,9 +87,9 @@ const same = (judged: readonly CaseVerdict[]) => {
 
 function sameReason(judged: readonly CaseVerdict[]): string {
   const reasons = [...new Set(judged.map(({ verdict }) => verdict.reason))];
-  return reasons.length === 1
-    ? (reasons[0] ?? '')
-    : `${reasons[0]} (and ${reasons.length - 1} other ways, by where it runs)`;
+  const others = reasons.length - 1;
+  if (others <= 0) return reasons[0] ?? '';
+  return `${reasons[0]}, and ${others === 1 ? 'one other reason' : `${others} other reasons`} by where it runs`;
 }
 
 /** More names than this are counted, not listed. */

@@ -38,6 +38,7 @@ describe('--login-…', () => {
       out: () => {},
       error: (text: string) => said.push(text),
       progress: null,
+      onInterrupt: () => () => {},
       columns: 100,
       color: false,
     };

@@ -9,6 +9,7 @@ async function probe(...args: string[]) {
     out: (text: string) => said.push(text),
     error: (text: string) => said.push(text),
     progress: null,
+    onInterrupt: () => () => {},
     columns: 120,
     color: false,
   };

@@ -20,12 +20,21 @@ function hosts(text: string): string {
   return file;
 }
 
+/** Ctrl+C, while a probe of many is under way. */
+let interrupt: (() => void) | null = null;
+
 async function probe(...args: string[]) {
   const said = { out: '', error: '', progress: '' };
   const code = await probeCommand(args, {
     out: (text) => (said.out += text),
     error: (text) => (said.error += text),
     progress: (text) => (said.progress += text),
+    onInterrupt: (stop) => {
+      interrupt = stop;
+      return () => {
+        interrupt = null;
+      };
+    },
     columns: 120,
     color: false,
   });
@@ -93,6 +102,29 @@ test('pages in the order asked, whoever is done first; a line at the end; progre
   expect(out).toMatch(/\n\n3 servers: 1 answered, 2 did not\.\n$/);
   expect(progress).toContain('\r\u001b[K2 of 3 servers');
   expect(progress.endsWith('\r\u001b[K')).toBe(true);
+});
+
+test('Ctrl+C: what is done is told, the rest was not asked', async () => {
+  const server = await rawServer((socket) => {
+    interrupt?.();
+    socket.end();
+  });
+  try {
+    const asked = ['lab:closing', `127.0.0.1,${server.port}`, 'lab:sql-server-2022', 'lab:silent'];
+    const { code, out } = await probe(...asked, '--json', '--concurrency', '1');
+    const { targets } = JSON.parse(out) as ProbeReport;
+    expect(code).toBe(130);
+    expect(targets.map(({ endpoint }) => endpoint)).toEqual(asked);
+    expect(targets.map(({ reason }) => reason === 'not asked: interrupted')).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+    expect(interrupt).toBeNull();
+  } finally {
+    await server.close();
+  }
 });
 
 test('one server needs no such line', async () => {

@@ -22,6 +22,7 @@ async function probed(...args: string[]): Promise<{ readonly targets: readonly o
     out: (text) => (said += text),
     error: () => {},
     progress: null,
+    onInterrupt: () => () => {},
     columns: 120,
     color: false,
   });

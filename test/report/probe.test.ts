@@ -8,7 +8,7 @@ async function page(columns: number, color: boolean, ...args: string[]): Promise
   const out = (text: string) => {
     said += text;
   };
-  await probeCommand(args, { out, error: out, progress: null, columns, color });
+  await probeCommand(args, { out, error: out, progress: null, onInterrupt: () => () => {}, columns, color });
   return said.replace(/\d+ ms/g, 'N ms');
 }
 
