@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
 import { mintCertificate } from '../../src/lab/certificates.ts';
-import { encodeMessage, PACKET_TYPE } from '../../src/tds/packet.ts';
+import { encodeMessage, PACKET_TYPE, PacketReader } from '../../src/tds/packet.ts';
 import { encodePrelogin } from '../../src/tds/prelogin.ts';
 import { type RawServer, rawServer } from './raw-server.ts';
 
@@ -13,7 +13,7 @@ export interface Spoiling {
   /** How the server's bytes become packets. */
   readonly packets?: (records: Buffer) => Buffer;
   readonly requestCert?: true;
-  /** What the server answers to the first message inside TLS, LOGIN7 that is; absent, or `null`: nothing. */
+  /** What the server answers to a packet inside TLS, LOGIN7 that is; absent, or `null`: nothing. */
   readonly login?: (message: Buffer) => Buffer | null;
   readonly port?: number;
 }
@@ -47,11 +47,14 @@ export function opensslTds(
     const plain = new TLSSocket(wire, { isServer: true, secureContext, requestCert: requestCert === true });
     plain.on('error', () => socket.end());
     socket.on('close', () => plain.destroy());
-    const readLogin = messagesOf((message) => {
-      const answer = login?.(message);
-      if (answer) plain.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer));
-    });
-    if (login) plain.on('data', readLogin);
+    const logins = new PacketReader();
+    if (login)
+      plain.on('data', (chunk: Buffer) => {
+        for (const { payload } of logins.push(chunk)) {
+          const answer = login(payload);
+          if (answer) plain.write(encodeMessage(PACKET_TYPE.TABULAR_RESULT, answer));
+        }
+      });
     const said = [
       () => {
         const answer = { version: '15.0.2000', encryption: 'ON', instance: '' } as const;
