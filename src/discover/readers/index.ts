@@ -5,6 +5,8 @@ import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import { dotnetConfig } from './dotnet-config.ts';
+import { gradle } from './gradle.ts';
+import { gradleLockfile } from './gradle-lockfile.ts';
 import { msbuild } from './msbuild.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
@@ -19,6 +21,8 @@ export const READERS: readonly Reader[] = [
   dotnetConfig,
   appsettings,
   pom,
+  gradle,
+  gradleLockfile,
   packageJson,
   packageLock,
   requirements,
