@@ -10,6 +10,7 @@ import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { packagesConfig } from './packages-config.ts';
 import { pom } from './pom.ts';
+import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { workflow } from './workflow.ts';
 
@@ -22,6 +23,7 @@ export const READERS: readonly Reader[] = [
   packageJson,
   packageLock,
   requirements,
+  pyproject,
   dockerfile,
   compose,
   workflow,
