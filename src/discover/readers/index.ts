@@ -9,6 +9,7 @@ import { msbuild } from './msbuild.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { packagesConfig } from './packages-config.ts';
+import { poetryLock } from './poetry-lock.ts';
 import { pom } from './pom.ts';
 import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
@@ -24,6 +25,7 @@ export const READERS: readonly Reader[] = [
   packageLock,
   requirements,
   pyproject,
+  poetryLock,
   dockerfile,
   compose,
   workflow,
