@@ -9,6 +9,7 @@ import { msbuild } from './msbuild.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { packagesConfig } from './packages-config.ts';
+import { pipfile, pipfileLock } from './pipfile.ts';
 import { poetryLock } from './poetry-lock.ts';
 import { pom } from './pom.ts';
 import { pyproject } from './pyproject.ts';
@@ -26,6 +27,8 @@ export const READERS: readonly Reader[] = [
   requirements,
   pyproject,
   poetryLock,
+  pipfile,
+  pipfileLock,
   dockerfile,
   compose,
   workflow,
