@@ -77,11 +77,7 @@ interface Versioned {
 /** A lockfile's exact version wins over a range; a central file gives the version a reference lacks, and its place. */
 function versionOf(declaration: DriverDeclaration, pins: readonly DriverDeclaration[]): Versioned {
   const same = pins
-    .filter(
-      (pin) =>
-        pin.ecosystem === declaration.ecosystem &&
-        pin.package.toLowerCase() === declaration.package.toLowerCase(),
-    )
+    .filter((pin) => pin.ecosystem === declaration.ecosystem && foldedName(pin) === foldedName(declaration))
     .sort((one, other) => other.scope.length - one.scope.length);
   const pin = same[0];
   if (declaration.version === null) {
@@ -103,6 +99,11 @@ function managed({ driver: id }: DriverDeclaration, pins: readonly DriverDeclara
     if (brought?.driver === id) return { version: brought.version, span: pin.span };
   }
   return null;
+}
+
+/** Names compare without case, and on PyPI `python_tds` is `python-tds` (PEP 503). */
+function foldedName({ ecosystem, package: name }: DriverDeclaration): string {
+  return ecosystem === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name.toLowerCase();
 }
 
 const isExact = (version: string) => /^v?\d[\w.+-]*$/.test(version);

@@ -175,6 +175,17 @@ describe('versions', () => {
     expect([client.driver.version, client.driverSpan.file]).toEqual(['18.6.1', 'web/package.json']);
   });
 
+  test('a lockfile of Python may write the name in another way', () => {
+    const client = only(
+      run([
+        driver('etl/pyproject.toml', 'python_tds', 'python-tds', '>=1.0', { ecosystem: 'pypi' }),
+        driver('etl/poetry.lock', 'Python-TDS', 'python-tds', '1.15.0', { ecosystem: 'pypi', role: 'pins' }),
+        connection('etl/.env', 'sql1'),
+      ]).clients,
+    );
+    expect([client.driver.version, client.driverSpan.file]).toEqual(['1.15.0', 'etl/pyproject.toml']);
+  });
+
   test('Spring Boot’s parent manages the version of the driver', () => {
     const client = only(
       run([

@@ -11,7 +11,10 @@ import { msbuild } from './msbuild.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { packagesConfig } from './packages-config.ts';
+import { pipfile, pipfileLock } from './pipfile.ts';
+import { poetryLock } from './poetry-lock.ts';
 import { pom } from './pom.ts';
+import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { workflow } from './workflow.ts';
 
@@ -26,6 +29,10 @@ export const READERS: readonly Reader[] = [
   packageJson,
   packageLock,
   requirements,
+  pyproject,
+  poetryLock,
+  pipfile,
+  pipfileLock,
   dockerfile,
   compose,
   workflow,
