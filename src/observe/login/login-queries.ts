@@ -19,7 +19,9 @@ export interface Query<T> {
   readonly sql: string;
   /** What it needs from SQL Server 2022 on; before, VIEW SERVER STATE. `null`: nothing beside the login. */
   readonly permission: 'VIEW SERVER PERFORMANCE STATE' | 'VIEW SERVER SECURITY STATE' | null;
-  /** `null` when the rows say nothing. */
+  /** What it means when the rows say nothing, where more is known of it than that. */
+  readonly nothing?: string;
+  /** `null` when the rows say nothing: a note says so. */
   readonly read: (rows: readonly QueryRow[]) => T | null;
 }
 
@@ -99,6 +101,7 @@ FROM sys.dm_server_registry
 WHERE registry_key LIKE N'%\\SuperSocketNetLib'
   AND value_name IN (N'Certificate', N'ForceEncryption', N'ForceStrict')`,
   permission: 'VIEW SERVER PERFORMANCE STATE',
+  nothing: 'it shows no certificate and no Force Encryption, as always on Linux',
   read: (rows) => {
     const values = new Map(rows.map((row) => [row.name, (row.value ?? '').replaceAll('\0', '').trim()]));
     if (values.size === 0) return null;

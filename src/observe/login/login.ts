@@ -185,7 +185,9 @@ class Opened {
       return null;
     }
     try {
-      return query.read(await this.#rows(query.sql));
+      const found = query.read(await this.#rows(query.sql));
+      if (found === null) this.notes.push(`${query.reads}: ${query.nothing ?? 'it shows nothing'}`);
+      return found;
     } catch (error) {
       this.notes.push(noteOf(query, error));
       return null;

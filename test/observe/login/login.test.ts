@@ -137,6 +137,9 @@ describe('what a login learns', () => {
       windowsBuild: null,
     });
     expect(linux.certificate).toMatchObject({ configured: null, relation: null });
+    expect(linux.notes).toEqual([
+      'sys.dm_server_registry: it shows no certificate and no Force Encryption, as always on Linux',
+    ]);
   });
 
   test('TDS 8.0 where a server takes nothing else; that the certificate is verified cannot be turned off', async () => {
