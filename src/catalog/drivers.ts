@@ -1,6 +1,7 @@
 /** SQL Server client drivers: how they are declared and what each build can do (data/drivers.json). */
 import type { Ecosystem } from '../model/declaration.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { NamedBy } from '../model/vocabulary.ts';
 import data from './data/drivers.json' with { type: 'json' };
 import { rangesOverlap, versionRange } from './versions.ts';
 
@@ -76,9 +77,6 @@ function packageKey(ecosystem: string, name: string): string {
   const folded = ecosystem === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
   return `${ecosystem}:${ecosystem === 'nuget' ? folded.toLowerCase() : folded}`;
 }
-
-/** The words in which a connection string names its driver, with the ecosystem that {@link driverOfName} takes. */
-export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
 
 const KEYWORDS = new Map(
   DRIVERS.flatMap((entry) =>

@@ -1,6 +1,16 @@
 /** The catalog's names, as readers look for them. */
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { driverOfPackage, packagesOf } from './drivers.ts';
-import { meaningOfImage } from './images.ts';
+import { driverOfName, driverOfPackage, packagesOf } from './drivers.ts';
+import { meaningOfImage, stackOfRunner } from './images.ts';
+import { server } from './servers.ts';
+import { stackOfOperatingSystem } from './tls-stacks.ts';
 
-export const VOCABULARY: Vocabulary = { driverOfPackage, packagesOf, meaningOfImage };
+export const VOCABULARY: Vocabulary = {
+  driverOfPackage,
+  packagesOf,
+  meaningOfImage,
+  driverOfName,
+  stackOfRunner,
+  stackOfSystem: (name) => stackOfOperatingSystem(name)?.id ?? null,
+  productOf: (id) => server(id)?.label ?? null,
+};

@@ -5,14 +5,35 @@ import type { Span } from './span.ts';
 export type Ecosystem =
   | 'nuget'
   | 'maven'
+  | 'gradle'
   | 'npm'
   | 'pypi'
+  | 'conda'
+  | 'go'
+  | 'cargo'
+  | 'composer'
+  | 'pecl'
+  | 'rubygems'
+  | 'cran'
   | 'apt'
   | 'apk'
   | 'rpm'
+  | 'brew'
+  | 'winget'
+  | 'github-action'
+  | 'docker-image'
   | 'msbuild'
+  | 'config'
+  | 'code'
+  | 'odbcinst'
   | 'odbc'
-  | 'oledb';
+  | 'oledb'
+  /** Files of the driver itself: a library, an installer, an archive, an installed program. */
+  | 'dll'
+  | 'so'
+  | 'msi'
+  | 'jar'
+  | 'path';
 
 interface Declared {
   /** A driver's span is its version text where one is written, else its name; a connection's the string inside its quotes. */
@@ -60,8 +81,8 @@ export interface ConnectionDeclaration extends Declared {
 /** A SQL Server that a file starts or describes. */
 export interface ServerDeclaration extends Declared {
   readonly kind: 'server';
-  /** e.g. `mcr.microsoft.com/mssql/server:2019-latest`. */
-  readonly image: string;
+  /** e.g. `mcr.microsoft.com/mssql/server:2019-latest`; `null` when no image starts it. */
+  readonly image: string | null;
   /** e.g. `SQL Server 2019`; `null` when the tag does not say. */
   readonly product: string | null;
   /** Catalog id of the product. */
@@ -86,6 +107,57 @@ export interface RuntimeDeclaration extends Declared {
   readonly stack: string | null;
 }
 
+/** Whose configuration a TLS setting belongs to: the software that reads it. */
+export type TlsConfiguration =
+  | 'schannel'
+  | 'dotnet'
+  | 'java'
+  | 'node'
+  | 'go'
+  | 'openssl'
+  | 'crypto-policies'
+  | 'freetds'
+  | 'sql-server'
+  | 'azure-sql'
+  | 'aws-rds'
+  | 'google-cloud-sql';
+
+/** What a TLS setting decides. */
+export type TlsSetting =
+  /** A protocol is on or off (`subject`: the protocol), or `value` lists those that are on. */
+  | 'protocol'
+  | 'minimum-protocol'
+  | 'maximum-protocol'
+  /** A suite is on or off (`subject`: its IANA name), or `value` is the order, as written. */
+  | 'cipher-suites'
+  /** On or off, in the configuration's own words: `RC4 128/128`, `SHA`, `Diffie-Hellman`. */
+  | 'cipher'
+  | 'hash'
+  | 'key-exchange'
+  | 'groups'
+  | 'signature-algorithms'
+  /** Smallest key, in bits; `subject` says of what. */
+  | 'minimum-key-bits'
+  | 'extended-master-secret'
+  /** The server refuses clients without encryption; or without strict encryption. */
+  | 'force-encryption'
+  | 'force-strict'
+  /** A named policy as a whole: `FUTURE`, `FIPS`, `SECLEVEL 2`. */
+  | 'policy';
+
+/** What a file sets about TLS beside drivers and connection strings. */
+export interface TlsPolicyDeclaration extends Declared {
+  readonly kind: 'tls-policy';
+  readonly configuration: TlsConfiguration;
+  /** The end of a connection that it rules. */
+  readonly side: 'client' | 'server' | 'both';
+  readonly setting: TlsSetting;
+  /** What it speaks of, where one setting has many: `TLS 1.0`, `RC4 128/128`, `Diffie-Hellman`. */
+  readonly subject: string | null;
+  /** `true` and `false` for on and off; `null` when it stands in a variable. */
+  readonly value: boolean | number | string | readonly string[] | null;
+}
+
 /** A file, or a part of one, that could not be read. */
 export interface UnreadableDeclaration extends Declared {
   readonly kind: 'unreadable';
@@ -97,4 +169,5 @@ export type Declaration =
   | ConnectionDeclaration
   | ServerDeclaration
   | RuntimeDeclaration
+  | TlsPolicyDeclaration
   | UnreadableDeclaration;

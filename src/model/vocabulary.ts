@@ -18,6 +18,9 @@ export interface ImageMeaning {
   } | null;
 }
 
+/** Where a connection string or a file of settings names a driver. */
+export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
+
 /** The names that readers look for. The catalog provides it; readers know no driver by themselves. */
 export interface Vocabulary {
   /** Catalog id of the driver that a package is or brings; `undefined` for any other package. */
@@ -26,4 +29,12 @@ export interface Vocabulary {
   packagesOf(ecosystem: Ecosystem): readonly string[];
   /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */
   meaningOfImage(image: string): ImageMeaning;
+  /** Catalog id of the driver that `Driver=`, `Provider=`, a JDBC or URL prefix or a providerName names. */
+  driverOfName(by: NamedBy, name: string): string | undefined;
+  /** Catalog id of the TLS stack behind a runner's label (`ubuntu-22.04`); `null` for any other. */
+  stackOfRunner(label: string): string | null;
+  /** Catalog id of the TLS stack of an operating system as people write it (`Ubuntu 20.04`, `Windows Server 2016`). */
+  stackOfSystem(name: string): string | null;
+  /** Label of a server of the catalog (`SQL Server 2019`, `Azure SQL Database`); `null` for an unknown id. */
+  productOf(server: string): string | null;
 }

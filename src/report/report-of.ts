@@ -8,7 +8,7 @@ import type {
   TargetResult,
 } from '../model/check-report.ts';
 import { formatEndpoint } from '../model/connection.ts';
-import type { Declaration } from '../model/declaration.ts';
+import type { Declaration, TlsPolicyDeclaration } from '../model/declaration.ts';
 import type { Finding } from '../model/finding.ts';
 import type { EnumeratedSuites, HelloAnswer, Observation } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -109,7 +109,7 @@ function answerFields(
 
 const enumeratedFields = ({ names, order }: EnumeratedSuites) => ({ suites: names, order });
 
-function declarationResult(declaration: Declaration): DeclarationResult {
+export function declarationResult(declaration: Declaration): DeclarationResult {
   const { kind, span, text } = declaration;
   const { file, line, column, endLine, endColumn } = span;
   return { kind, file, line, column, endLine, endColumn, text, ...detailsOf(declaration) };
@@ -152,7 +152,15 @@ function detailsOf(declaration: Declaration): Record<string, string | number | b
         lowerBound: declaration.lowerBound,
         stack: declaration.stack,
       };
+    case 'tls-policy': {
+      const { configuration, side, setting, subject, value } = declaration;
+      return { configuration, side, setting, subject, value: listed(value) };
+    }
     case 'unreadable':
       return { reason: declaration.reason };
   }
+}
+
+function listed(value: TlsPolicyDeclaration['value']): string | number | boolean | null {
+  return typeof value === 'object' ? (value?.join(', ') ?? null) : value;
 }

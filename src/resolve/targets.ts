@@ -119,7 +119,9 @@ function startedTarget(declared: ServerDeclaration, before: readonly Target[]): 
       planned: null,
       unresolved: described.product
         ? []
-        : [`the image ${declared.image} does not say which version of SQL Server it is`],
+        : [
+            `${declared.image ? `the image ${declared.image}` : declared.text} does not say which version of SQL Server it is`,
+          ],
     },
   ];
 }

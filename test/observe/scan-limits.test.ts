@@ -136,7 +136,7 @@ test('a tarpit that answers PRELOGIN alone is not asked version by version, nor 
   const { seen, connections } = await ask(
     afterPrelogin(() => {}),
     HELLOS,
-    { deadlineMs: 100 },
+    { deadlineMs: 500 },
   );
   // TLS 1.2 twice, 1.0 and 1.1 once.
   expect(connections).toBe(4);
@@ -153,7 +153,7 @@ test('a server that falls silent in between is left alone after eight hellos, an
     if (answered <= 3) socket.write(flight);
   });
   const more = HELLOS.map((hello) => ({ ...hello, groups: ['x25519'] }));
-  const { seen, connections } = await ask(behave, [...HELLOS, ...more], { deadlineMs: 100 });
+  const { seen, connections } = await ask(behave, [...HELLOS, ...more], { deadlineMs: 500 });
   // Three answers, eight silences, and what was under way beside the last of them.
   expect(connections).toBeLessThanOrEqual(3 + 8 + 3);
   const states = [...seen.hellos.values()].map(({ state }) => state);

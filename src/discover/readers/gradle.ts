@@ -21,7 +21,7 @@ const MAP =
   /\bgroup\s*[:=]\s*(["'])([\w.-]+)\1\s*,\s*name\s*[:=]\s*(["'])([\w.-]+)\3(?:\s*,\s*version\s*[:=]\s*(["'])([^"'\n]+)\5)?/dg;
 /** `def x = '1'`, `val x: String = "1"`, `ext.x = '1'`, `x = '1'`, `extra["x"] = "1"`. */
 const VARIABLE =
-  /(?:\b|\[["'])([A-Za-z_]\w*)(?:["']\])?(?:[ \t]*:[ \t]*\w+)?[ \t]*=[ \t]*(["'])([^"'\n$]*)\2/dg;
+  /(?:\b|\[["'])([A-Za-z_]\w*)(?:["']\])?(?:[ \t]*:[ \t]*\w+)?[ \t]*=[ \t]*(["'])([^"'\n$]+)\2/dg;
 /** `$x`, `${x}`, `${rootProject.ext.x}`: the last name is the variable's. */
 const REFERENCE = /^\$(?:\{(?:\w+\.)*(\w+)\}|(\w+))$/;
 
