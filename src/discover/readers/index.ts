@@ -1,40 +1,19 @@
-/** Every reader, one per family of files. */
+/** Every reader, by family; within a family one per kind of file. */
 import type { Reader } from '../reader.ts';
-import { appsettings } from './appsettings.ts';
-import { compose } from './compose.ts';
-import { dockerfile } from './dockerfile.ts';
-import { dotenv } from './dotenv.ts';
-import { dotnetConfig } from './dotnet-config.ts';
-import { gradle } from './gradle.ts';
-import { gradleLockfile } from './gradle-lockfile.ts';
-import { msbuild } from './msbuild.ts';
-import { packageJson } from './package-json.ts';
-import { packageLock } from './package-lock.ts';
-import { packagesConfig } from './packages-config.ts';
-import { pipfile, pipfileLock } from './pipfile.ts';
-import { poetryLock } from './poetry-lock.ts';
-import { pom } from './pom.ts';
-import { pyproject } from './pyproject.ts';
-import { requirements } from './requirements.ts';
-import { workflow } from './workflow.ts';
+import { CONTAINERS } from './containers/index.ts';
+import { DOTNET } from './dotnet/index.ts';
+import { JVM } from './jvm/index.ts';
+import { NODE } from './node/index.ts';
+import { PIPELINES } from './pipelines/index.ts';
+import { PYTHON } from './python/index.ts';
+import { SYSTEM } from './system/index.ts';
 
 export const READERS: readonly Reader[] = [
-  msbuild,
-  packagesConfig,
-  dotnetConfig,
-  appsettings,
-  pom,
-  gradle,
-  gradleLockfile,
-  packageJson,
-  packageLock,
-  requirements,
-  pyproject,
-  poetryLock,
-  pipfile,
-  pipfileLock,
-  dockerfile,
-  compose,
-  workflow,
-  dotenv,
+  ...DOTNET,
+  ...JVM,
+  ...NODE,
+  ...PYTHON,
+  ...CONTAINERS,
+  ...PIPELINES,
+  ...SYSTEM,
 ];

@@ -1,0 +1,119 @@
+/** Dockerfile and Containerfile: what the image of the last stage runs on, and the drivers it holds (Dockerfile reference). */
+import { Add, Copy, Env, type Instruction, Run } from 'dockerfile-ast';
+import type { Declaration, DriverDeclaration } from '../../../model/declaration.ts';
+import type { Vocabulary } from '../../../model/vocabulary.ts';
+import { declareConnection } from '../../connection-strings/declare.ts';
+import type { Reader } from '../../reader.ts';
+import { fromDotenv, plain } from '../../text/decoded.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { driverDeclaration } from '../driver-declaration.ts';
+import { declareRuntime, declareServer } from './declare-image.ts';
+import {
+  expand,
+  finalImage,
+  type PlacedValue,
+  placeOf,
+  propertyValue,
+  type Variables,
+  variablesIn,
+} from './dockerfile-stages.ts';
+import { type InstalledPackage, installedPackages } from './installed-packages.ts';
+import { shellCommands, type Word } from './shell-words.ts';
+
+const NAME = /(?:^|\/)(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
+/** Files that belong to a Dockerfile and are none. */
+const NONE = /\.(?:dockerignore|md|sh|ps1)$/i;
+/** `dockerfile.ts` is a program and `Dockerfile.dev` is none: only the text tells. */
+const SUFFIXED = /\.(?!dockerfile$|containerfile$)[^./]+$/i;
+const FROM = /^[ \t]*FROM[ \t]/im;
+
+export const dockerfile: Reader = {
+  id: 'dockerfile',
+  matches: (path) => NAME.test(path) && !NONE.test(path),
+  read(source, vocabulary) {
+    if (SUFFIXED.test(source.file) && !FROM.test(source.text)) return [];
+    const image = finalImage(source);
+    if (!image) return [];
+    const { base, steps, joiner } = image;
+    const found = declareServer(source, base, vocabulary) ?? declareRuntime(source, base, vocabulary);
+    const declared: Declaration[] = found ? [found] : [];
+    const drivers = new Map<string, DriverDeclaration>();
+    for (const step of steps) {
+      if (step.instruction instanceof Env) declared.push(...connectionsOf(source, step.instruction));
+      for (const driver of driversOf(source, step, joiner, vocabulary)) {
+        // A package is often named twice: where it is downloaded and where it is installed.
+        const key = `${driver.ecosystem}:${driver.package}:${driver.version}`;
+        if (!drivers.has(key)) drivers.set(key, driver);
+      }
+    }
+    return [...declared, ...drivers.values()];
+  },
+};
+
+function connectionsOf(source: SourceText, env: Env): Declaration[] {
+  return env.getProperties().flatMap((property) => {
+    const value = propertyValue(source, property);
+    if (!value) return [];
+    const escaped = source.text.charAt(value.start - 1) === '"' && value.value.includes('\\');
+    const decoded = (escaped ? fromDotenv : plain)(source, value.start, value.end);
+    return declareConnection(source, decoded) ?? [];
+  });
+}
+
+/** A word with its variables filled in. */
+interface FilledWord extends Word {
+  readonly written: string;
+}
+
+function driversOf(
+  source: SourceText,
+  { instruction, variables }: { readonly instruction: Instruction; readonly variables: Variables },
+  joiner: string,
+  vocabulary: Vocabulary,
+): DriverDeclaration[] {
+  return commandsOf(source, instruction, joiner)
+    .map((words) =>
+      words.map((word) => ({ ...word, written: word.value, value: expand(word.value, variables) })),
+    )
+    .flatMap((command) => installedPackages(command, vocabulary.packagesOf))
+    .flatMap(({ word, installed }) => {
+      const { ecosystem, name, version } = installed;
+      const { start, end } = placeOfPackage(word, installed, variables);
+      return driverDeclaration(source, vocabulary, {
+        ecosystem,
+        package: name,
+        version,
+        role: 'uses',
+        start,
+        end,
+      });
+    });
+}
+
+function commandsOf(source: SourceText, instruction: Instruction, joiner: string): Word[][] {
+  if (instruction instanceof Run && instruction.getClosingBracket()) {
+    return [
+      instruction.getJSONStrings().map((argument) => jsonWord(placeOf(source, argument.getJSONRange()))),
+    ];
+  }
+  const range = instruction.getArgumentsRange();
+  const runs = instruction instanceof Run || instruction instanceof Add || instruction instanceof Copy;
+  if (!runs || !range) return [];
+  const { start, end } = placeOf(source, range);
+  return shellCommands(source.text, start, end, joiner);
+}
+
+/** An element of `RUN ["apt-get", "install", "…"]`; package names need no escapes. */
+function jsonWord({ value, start, end }: PlacedValue): Word {
+  const quotes = /^"(.*)"$/s.exec(value)?.[1];
+  return quotes === undefined ? { value, start, end } : { value: quotes, start: start + 1, end: end - 1 };
+}
+
+/** The version's text; where a variable holds it, the variable's value; the whole word when it is taken to pieces. */
+function placeOfPackage(word: FilledWord, { version, at }: InstalledPackage, variables: Variables) {
+  if (word.written === word.value && word.end - word.start === word.value.length) {
+    return { start: word.start + at[0], end: word.start + at[1] };
+  }
+  const holds = ({ value }: PlacedValue) => version !== null && value !== '' && value.includes(version);
+  return variablesIn(word.written, variables).find(holds) ?? word;
+}

@@ -1,0 +1,64 @@
+/** npm's `package.json`. */
+import type { Node } from 'jsonc-parser';
+import type { Declaration } from '../../../model/declaration.ts';
+import type { Vocabulary } from '../../../model/vocabulary.ts';
+import type { Reader } from '../../reader.ts';
+import { fromJsonString } from '../../text/decoded.ts';
+import { entriesOf, member, readJson, stringRange } from '../../text/json-tree.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { driverDeclaration } from '../driver-declaration.ts';
+
+const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'];
+
+export const packageJson: Reader = {
+  id: 'package-json',
+  matches: (path) => /(?:^|\/)package\.json$/.test(path),
+  read(source, vocabulary) {
+    const root = readJson(source);
+    // A package in several sections is installed as the first of them says.
+    const wanted = new Map(SECTIONS.toReversed().flatMap((section) => entriesOf(member(root, section))));
+    const drivers = [...wanted].flatMap(([name, node]) => driverOf(source, vocabulary, name, node));
+    return [
+      ...drivers,
+      ...nodeVersion(source, member(member(root, 'volta'), 'node'), false),
+      ...nodeVersion(source, member(member(root, 'engines'), 'node'), true),
+    ];
+  },
+};
+
+/** `npm:name@range`, package.json, "Alias". */
+const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@(?=(.+)))?/;
+
+function driverOf(source: SourceText, vocabulary: Vocabulary, key: string, node: Node): Declaration[] {
+  if (node.type !== 'string') return [];
+  const { start, end } = stringRange(node);
+  const written = fromJsonString(source, start, end);
+  const alias = ALIAS.exec(written.text);
+  const version = (alias ? alias[2] : written.text) || null;
+  // Without a version the place is that of the key.
+  const place = version === null ? node.parent?.children?.[0] : undefined;
+  return driverDeclaration(source, vocabulary, {
+    ecosystem: 'npm',
+    package: alias?.[1] ?? key,
+    version,
+    role: 'uses',
+    ...(place ? stringRange(place) : { start: written.sourceOffset(alias?.[0].length ?? 0), end }),
+  });
+}
+
+function nodeVersion(source: SourceText, node: Node | undefined, lowerBound: boolean): Declaration[] {
+  if (node?.type !== 'string' || node.value === '') return [];
+  const { start, end } = stringRange(node);
+  return [
+    {
+      kind: 'runtime',
+      span: source.span(start, end),
+      text: source.text.slice(start, end),
+      scope: source.folder,
+      platform: 'node',
+      version: String(node.value),
+      lowerBound,
+      stack: null,
+    },
+  ];
+}

@@ -1,0 +1,8 @@
+/** Python: every reader of this family. */
+import type { Reader } from '../../reader.ts';
+import { pipfile, pipfileLock } from './pipfile.ts';
+import { poetryLock } from './poetry-lock.ts';
+import { pyproject } from './pyproject.ts';
+import { requirements } from './requirements.ts';
+
+export const PYTHON: readonly Reader[] = [requirements, pyproject, poetryLock, pipfile, pipfileLock];
