@@ -32,7 +32,7 @@ export async function discover(
   vocabulary: Vocabulary,
   { exclude, readers = READERS }: DiscoverOptions,
 ): Promise<Discovery> {
-  const wanted = await wantedFiles(workspace, readers, matcherOf(exclude));
+  const wanted = await wantedFiles(workspace, readers, excludes(exclude));
 
   const declarations: Declaration[] = [];
   const sources = new Map<string, SourceText>();
@@ -100,8 +100,8 @@ function withoutRepeats(found: readonly Declaration[]): Declaration[] {
   return [...kept.values()];
 }
 
-/** A glob that names a folder means everything in it. */
-function matcherOf(globs: readonly string[]): (path: string) => boolean {
+/** Is a path among these globs? One that names a folder means everything in it. */
+export function excludes(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;
   const withContents = globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]);
   return picomatch(withContents, { dot: true, nonegate: true });

@@ -10,7 +10,7 @@ export interface TextForm {
    * How its own marks are written inside: after a backslash or a backtick, doubled, as entities of XML; `null`: not at
    * all.
    */
-  readonly escape: '\\' | '`' | 'doubled' | 'xml' | null;
+  readonly escapes: '\\' | '`' | 'doubled' | 'xml' | null;
   /**
    * What in it is computed: `{x}` (`{{` is a brace), `${x}` and `$x` as far as they are written so, `#{x}`; `null`: nothing.
    */
@@ -31,9 +31,9 @@ export interface Language {
 
 const form = (
   open: string,
-  escape: TextForm['escape'],
-  { close = open, holes = null, lines = false }: Partial<Omit<TextForm, 'open' | 'escape'>> = {},
-): TextForm => ({ open, close, escape, holes, lines });
+  escapes: TextForm['escapes'],
+  { close = open, holes = null, lines = false }: Partial<Omit<TextForm, 'open' | 'escapes'>> = {},
+): TextForm => ({ open, close, escapes, holes, lines });
 
 const SLASHES = { lineComments: ['//'], blockComments: [{ open: '/\\*', close: '*/' }] };
 const HASH = { lineComments: ['#'], blockComments: [] };

@@ -47,7 +47,7 @@ function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabul
   const server = /^[^\s=;]+\/[^\s=;]+$/.test(written.text) ? imageIn(source, written, vocabulary) : null;
   if (server) return server;
   const connection = declareConnection(source, written);
-  if (!connection || !connection.ambiguous) return connection;
+  if (!connection?.ambiguous) return connection;
   return isForSqlServer(source.text, literal) ? { ...connection, ambiguous: false } : null;
 }
 
@@ -88,6 +88,12 @@ function marksOf(source: SourceText, { comments }: Lexed, vocabulary: Vocabulary
     }
     return [];
   });
+}
+
+/** Is this place of a program in a comment? `false` for files of no known language. */
+export function isComment(source: SourceText, offset: number): boolean {
+  const language = languageOf(source.file);
+  return language !== undefined && isWithin(offset, lex(source.text, language, /(?!)/).comments);
 }
 
 function isWithin(offset: number, ranges: Lexed['comments']): boolean {

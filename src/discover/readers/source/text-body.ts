@@ -14,7 +14,7 @@ export function endOfText(
     const stop = stops.exec(text)?.index;
     if (stop === undefined) return close === '\n' ? text.length : null;
     if (text.startsWith(close, stop)) {
-      if (form.escape !== 'doubled' || !text.startsWith(close, stop + close.length)) return stop;
+      if (form.escapes !== 'doubled' || !text.startsWith(close, stop + close.length)) return stop;
       at = stop + 2 * close.length;
     } else if (text[stop] === '\n' && !form.lines) return { line: stop };
     else at = stop + (unitAt(text, stop, form, close)?.length ?? 1);
@@ -52,11 +52,11 @@ interface Unit {
 }
 
 /** An escape, a doubled mark or a computed part at `at`; `null`: the character stands for itself. */
-function unitAt(text: string, at: number, { escape, holes }: TextForm, close: string): Unit | null {
-  if (escape === 'doubled' && text.startsWith(close + close, at))
+function unitAt(text: string, at: number, { escapes, holes }: TextForm, close: string): Unit | null {
+  if (escapes === 'doubled' && text.startsWith(close + close, at))
     return { value: close, length: 2 * close.length };
-  if ((escape === '\\' || escape === '`') && text[at] === escape) return escaped(text, at);
-  if (escape === 'xml' && text[at] === '&') return entity(text, at);
+  if ((escapes === '\\' || escapes === '`') && text[at] === escapes) return escaped(text, at);
+  if (escapes === 'xml' && text[at] === '&') return entity(text, at);
   if (holes === null) return null;
   if (holes === '{' && /^(?:\{\{|\}\})/.test(text.slice(at, at + 2)))
     return { value: text[at] ?? '', length: 2 };
@@ -108,7 +108,7 @@ const NAME = /^\$?[\w.:>-]{1,60}$/;
 /** A plain name is kept: it tells people what is missing. Anything longer may hold what nobody should see. */
 export function placeholder(expression: string): string {
   const name = expression.trim();
-  return NAME.test(name) ? `\${${name.replace(/^\$/, '')}}` : '${…}';
+  return `\${${NAME.test(name) ? name.replace(/^\$/, '') : '…'}}`;
 }
 
 const STOPS = new WeakMap<TextForm, Map<string, RegExp>>();
@@ -120,8 +120,8 @@ function stopsOf(form: TextForm, close: string): RegExp {
   const before = known.get(close);
   if (before) return before;
   const holes = form.holes === null ? '' : form.holes === '$' ? '${' : `${form.holes[0]}}`;
-  const escape = form.escape === 'xml' ? '&' : form.escape === 'doubled' ? '' : (form.escape ?? '');
-  const characters = new Set([...`${close[0]}${escape}${holes}${form.lines ? '' : '\n'}`]);
+  const escapes = form.escapes === 'xml' ? '&' : form.escapes === 'doubled' ? '' : (form.escapes ?? '');
+  const characters = new Set([...`${close[0]}${escapes}${holes}${form.lines ? '' : '\n'}`]);
   const stops = new RegExp(
     `[${[...characters].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}]`,
     'g',
