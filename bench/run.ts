@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { discovery } from './discovery.ts';
 import { enumeration } from './enumeration.ts';
+import { readers } from './readers.ts';
 import { scale } from './scale.ts';
 
 const nmap = spawnSync('nmap', ['--version'], { encoding: 'utf8' });
@@ -12,6 +13,7 @@ print(
 );
 await enumeration(print, version !== null);
 await scale(print);
+await readers(print);
 await discovery(print);
 
 function print(line: string): void {
