@@ -22,6 +22,8 @@ export interface ImageMeaning {
 export interface Vocabulary {
   /** Catalog id of the driver that a package is or brings; `undefined` for any other package. */
   driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined;
+  /** `false`: the package brings the driver under a version number of its own, which says nothing of the driver's. */
+  hasVersionOfDriver(ecosystem: Ecosystem, name: string): boolean;
   /** Every package name of an ecosystem, for readers that search text. */
   packagesOf(ecosystem: Ecosystem): readonly string[];
   /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */

@@ -2,6 +2,7 @@
 import type { Reader } from '../reader.ts';
 import { CONTAINERS } from './containers/index.ts';
 import { DOTNET } from './dotnet/index.ts';
+import { GO } from './go/index.ts';
 import { JVM } from './jvm/index.ts';
 import { NODE } from './node/index.ts';
 import { PIPELINES } from './pipelines/index.ts';
@@ -14,6 +15,7 @@ export const READERS: readonly Reader[] = [
   ...JVM,
   ...NODE,
   ...PYTHON,
+  ...GO,
   ...CONTAINERS,
   ...PIPELINES,
   ...SYSTEM,
