@@ -44,6 +44,8 @@ export interface Driver {
     /** `false`: the package brings the driver under a version number of its own. */
     readonly ownVersion?: false;
   }[];
+  /** Kind of TLS stack that a feature of the package brings; absent where features decide nothing. */
+  readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
   readonly versions: readonly DriverVersion[];
@@ -121,6 +123,20 @@ function keywordKey(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:')
     .replace(/^(sqlsrv|dblib):.*$/, '$1:');
+}
+
+/** The builds as these features make them: only the TLS stacks that a written feature brings. */
+export function withFeatures(
+  { stackOfFeature }: Driver,
+  rows: readonly DriverVersion[],
+  features: readonly string[] | undefined,
+): readonly DriverVersion[] {
+  const kinds = new Set((features ?? []).flatMap((feature) => stackOfFeature?.[feature] ?? []));
+  if (kinds.size === 0) return rows;
+  return rows.map((row) => {
+    const stacks = row.stacks.filter((kind) => kinds.has(kind));
+    return stacks.length > 0 ? { ...row, stacks } : row;
+  });
 }
 
 /**
