@@ -20,7 +20,7 @@ export function versionRange(written: string): string | null {
   const interval = /^([[(])\s*([\w.-]*)\s*(?:(,)\s*([\w.-]*)\s*)?([\])])$/.exec(text);
   if (interval) return intervalRange(interval);
   // Ruby's and Cargo's bounds, several of them.
-  if (/^[<>]=?\s*\d\S*\s+[<>]/.test(text) && !text.includes('|'))
+  if (/^[<>]=?\s*\d[^\s,]*\s+[<>]/.test(text) && !text.includes('|'))
     return specifierRange(text.replace(/\s+(?=[<>])/g, ','));
   if (/^[~!=<>]=/.test(text) || /^[<>]\s*\d[^|]*,/.test(text)) return specifierRange(text);
   const floating = /^(\d+)(?:\.(\d+))?\.\*$/.exec(text);
