@@ -59,8 +59,12 @@ function readBounded(place: string, maxBytes: number): Buffer {
 
 function decode(bytes: Buffer): FileRead {
   const encoding = encodingOf(bytes);
-  if (encoding === 'utf-8' && bytes.includes(0)) return { problem: 'the file is binary, not text' };
-  const text = decodeAs(encoding, bytes) ?? decodeAs(encodingOfXml(bytes), bytes);
+  const padded = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
+  // Some tools pad a text with NULs to the length it had before.
+  const text8 = padded < 0 ? bytes : bytes.subarray(0, padded);
+  if (padded >= 0 && (padded === 0 || !bytes.subarray(padded).every((byte) => byte === 0)))
+    return { problem: 'the file is binary, not text' };
+  const text = decodeAs(encoding, text8) ?? decodeAs(encodingOfXml(text8), text8);
   return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
 }
 

@@ -3,8 +3,12 @@ import type { Endpoint } from '../../model/connection.ts';
 import { parseEndpoint } from '../../model/endpoint.ts';
 
 const LONGEST = 300;
-/** `${X}`, `$(X)`, `{{ x }}`, `#{X}#`, `__X__`, `%X%`, `<server>`, `[server]`; `$X` at the beginning of a part. */
-const PLACEHOLDER = /[{}<>%*?]|\$\(|#.*#|__\w+__|(?:^|[\\,:])\s*\$\w|^\[(?!.*:)/;
+/**
+ * `${X}`, `$(X)`, `{{ x }}`, `#{X}#`, `__X__`, `%X%`, `<server>`, `[server]`, `YOUR_SERVER`, `your-server`; `$X` at the
+ * beginning of a part.
+ */
+const PLACEHOLDER =
+  /(?:^|[:.,\\])your[_-]?(?:sql|azure|server|host|db|database|instance)|[{}<>%*?]|\$\(|#.*#|__\w+__|(?:^|[\\,:])\s*\$\w|^\[(?!.*:)/i;
 
 /** Something is still to be filled in. */
 export function isPlaceholder(text: string): boolean {
