@@ -1,6 +1,6 @@
 /** The catalog's names, as readers look for them. */
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { driverOfName, driverOfPackage, packagesOf } from './drivers.ts';
+import { driverOfName, driverOfPackage, fileNamed, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
 import { server } from './servers.ts';
 import { stackOfOperatingSystem } from './tls-stacks.ts';
@@ -8,6 +8,7 @@ import { stackOfOperatingSystem } from './tls-stacks.ts';
 export const VOCABULARY: Vocabulary = {
   driverOfPackage,
   packagesOf,
+  fileNamed,
   meaningOfImage,
   driverOfName,
   stackOfRunner,

@@ -18,6 +18,18 @@ export interface ImageMeaning {
   } | null;
 }
 
+/** A file that is part of a driver. */
+export interface NamedFile {
+  readonly ecosystem: 'dll' | 'so' | 'msi' | 'path';
+  /** The catalog's name of it. */
+  readonly package: string;
+  /** `null` when neither its name nor its path says. */
+  readonly version: string | null;
+  /** Place of the version in the text, else of the name. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where a connection string or a file of settings names a driver. */
 export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
 
@@ -27,6 +39,8 @@ export interface Vocabulary {
   driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined;
   /** Every package name of an ecosystem, for readers that search text. */
   packagesOf(ecosystem: Ecosystem): readonly string[];
+  /** The first file of a driver that a path, a URL or a search path names: a library, an installer, an installed program. */
+  fileNamed(text: string): NamedFile | undefined;
   /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */
   meaningOfImage(image: string): ImageMeaning;
   /** Catalog id of the driver that `Driver=`, `Provider=`, a JDBC or URL prefix or a providerName names. */

@@ -49,12 +49,30 @@ const NPM: Manager = {
   parse: grammar(/^(@?[^@]+)(?:@(.+))?$/d),
 };
 
+/** `tap/owner/name@version`, brew(1). */
+const BREW: Manager = {
+  ecosystem: 'brew',
+  verbs: ['install', 'reinstall', 'upgrade'],
+  parse: grammar(/^(?:[\w.-]+\/[\w.-]+\/)?([\w.+-]+)(?:@(\d[\w.]*))?$/d),
+};
+/** `Publisher.Package`, without case, "winget install". */
+const WINGET: Manager = { ecosystem: 'winget', verbs: ['install', 'add', 'upgrade'], parse: parseCaseless };
+/** `channel::name=1.2=build`, `name>=1.2`, "Package match specifications". */
+const CONDA: Manager = {
+  ecosystem: 'conda',
+  verbs: ['install', 'create'],
+  parse: grammar(/^(?:[\w./-]+::)?([\w.-]+)\s*(?:={1,2}(\d[^=*]*)(?:=.*)?|([=<>~!]+.*))?$/d),
+};
+
 const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^(apt|apt-get|aptitude)$/, APT],
   [/^apk$/, APK],
   [/^(yum|dnf|microdnf|tdnf|zypper)$/, RPM],
   [/^pip[\d.]*$/, PIP],
   [/^(npm|yarn|pnpm)$/, NPM],
+  [/^brew$/, BREW],
+  [/^winget(\.exe)?$/i, WINGET],
+  [/^(conda|mamba|micromamba)$/, CONDA],
 ];
 /** Words before the command itself: `sudo -E env A=1 apt-get …`, `if ! apk add …`, `python3 -m pip …`, `uv pip …`. */
 const BEFORE = /^(sudo|env|exec|time|nice|command|then|do|else|if|!|\{|uv|python[\d.]*|-.*|\w+=.*)$/;
@@ -127,6 +145,23 @@ function parseRpm(word: string, known: readonly string[]): ReturnType<Parse> {
     return { name, version, at: [name.length + 1, name.length + 1 + version.length] };
   }
   return null;
+}
+
+function parseCaseless(word: string, known: readonly string[]): ReturnType<Parse> {
+  const name = known.find((one) => one.toLowerCase() === word.toLowerCase());
+  return name === undefined ? null : { name, version: null, at: [0, word.length] };
+}
+
+/** What one word names in the spelling of an ecosystem's package manager, for files that list packages. */
+export function packageIn(
+  word: string,
+  ecosystem: Ecosystem,
+  packagesOf: (ecosystem: Ecosystem) => readonly string[],
+): InstalledPackage | null {
+  const manager = MANAGERS.find(([, one]) => one.ecosystem === ecosystem)?.[1];
+  if (!manager || word.length > LONGEST_WORD) return null;
+  const installed = packageFile(word) ?? packageNamed(word, manager, packagesOf);
+  return installed && withoutRevision(installed);
 }
 
 /** The packaging's own counter does not belong to the version: `17.10.5.1-1`, `1.3.20-r0`. */
