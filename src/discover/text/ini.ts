@@ -66,27 +66,34 @@ export function pieceOf({ text, start }: IniText, from: number, to: number): Ini
 /** Lines that are no comment, blanks around them left out, continued ones as one. */
 function* linesOf(text: string, { comments, joiner }: IniDialect): Generator<IniText> {
   for (let at = 0; at < text.length; ) {
-    const line = lineAt(text, at, joiner);
+    const line = lineAt(text, at, comments, joiner);
     at = line.end + 1;
     const piece = pieceOf(line, 0, line.text.length);
-    if (piece.text !== '' && !comments.includes(piece.text.charAt(0))) yield piece;
+    if (piece.text !== '' && !isComment(piece.text, comments)) yield piece;
   }
 }
 
+function isComment(line: string, comments: string): boolean {
+  const first = line.trimStart().charAt(0);
+  return first !== '' && comments.includes(first);
+}
+
 /** The line that begins at `at`. What joins it to the next is blanks here, so that places stay what they are. */
-function lineAt(text: string, at: number, joiner: string | undefined): IniText {
+function lineAt(text: string, at: number, comments: string, joiner: string | undefined): IniText {
   const pieces: string[] = [];
   for (let from = at; ; ) {
     const newline = text.indexOf('\n', from);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(from, end);
-    const joined = joiner !== undefined && /\\\r?$/.test(line.slice(-2));
+    const comment = isComment(line, comments);
+    // A comment in between joined lines is none of them and does not part them.
+    const joined = joiner !== undefined && (comment ? from > at : /\\\r?$/.test(line.slice(-2)));
     if (!joined || newline < 0) {
-      pieces.push(line);
+      pieces.push(comment && from > at ? ' '.repeat(line.length) : line);
       return { text: pieces.join(''), start: at, end };
     }
-    const marks = line.endsWith('\r') ? 2 : 1;
-    pieces.push(line.slice(0, -marks), ' '.repeat(marks + 1));
+    const marks = comment ? line.length : line.endsWith('\r') ? 2 : 1;
+    pieces.push(line.slice(0, line.length - marks), ' '.repeat(marks + 1));
     from = end + 1;
   }
 }

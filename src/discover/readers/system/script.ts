@@ -1,0 +1,74 @@
+/**
+ * Scripts of POSIX shells, PowerShell and cmd.exe: the drivers that they install, and the files of drivers that they name.
+ * Nothing is run: what stands in a variable is not known.
+ */
+import type { DriverDeclaration } from '../../../model/declaration.ts';
+import type { Vocabulary } from '../../../model/vocabulary.ts';
+import type { Reader } from '../../reader.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { installedPackages } from '../containers/installed-packages.ts';
+import { shellCommands, type Word } from '../containers/shell-words.ts';
+import { driverDeclaration } from '../driver-declaration.ts';
+import { driverFile } from '../driver-file.ts';
+
+/** How each shell joins lines, and its text with everything blanked that is not the lexer's. */
+interface Shell {
+  readonly names: RegExp;
+  readonly joiner: string;
+  /** Comments of its own, and characters that are no quotes here. */
+  readonly blanked: RegExp;
+}
+
+const SHELLS: readonly Shell[] = [
+  { names: /\.(?:sh|bash|zsh|ksh)$/i, joiner: '\\', blanked: /(?!)/g },
+  // `<# a block #>`
+  { names: /\.ps[md]?1$/i, joiner: '`', blanked: /<#[\s\S]*?(?:#>|$)/g },
+  // `rem a line`, `:: a line`; an apostrophe is a letter.
+  { names: /\.(?:cmd|bat)$/i, joiner: '^', blanked: /^[ \t@]*(?:rem\b|::).*|'/gim },
+];
+
+export const script: Reader = {
+  id: 'script',
+  matches: (path) => SHELLS.some(({ names }) => names.test(path)),
+  read(source, vocabulary) {
+    const shell = SHELLS.find(({ names }) => names.test(source.file));
+    if (!shell) return [];
+    const { joiner, blanked } = shell;
+    const text = source.text.replace(blanked, (found) => found.replace(/[^\n]/g, ' '));
+    const drivers = new Map<string, DriverDeclaration>();
+    for (const command of shellCommands(text, 0, text.length, joiner)) {
+      for (const driver of driversOf(source, vocabulary, command)) {
+        // What is downloaded and then installed is one driver.
+        const key = `${driver.driver}:${driver.version}`;
+        if (!drivers.has(key)) drivers.set(key, driver);
+      }
+    }
+    return [...drivers.values()];
+  },
+};
+
+function driversOf(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  command: readonly Word[],
+): DriverDeclaration[] {
+  const installed = installedPackages(command, vocabulary.packagesOf).flatMap(({ word, installed }) => {
+    const { ecosystem, name, version, at } = installed;
+    // With escapes in it the offsets are not those of the value.
+    const plain = word.end - word.start === word.value.length;
+    const [start, end] = plain ? [word.start + at[0], word.start + at[1]] : [word.start, word.end];
+    return driverDeclaration(source, vocabulary, {
+      ecosystem,
+      package: name,
+      version,
+      role: 'uses',
+      start,
+      end,
+    });
+  });
+  return [...installed, ...command.flatMap((word) => fileOf(source, vocabulary, word))];
+}
+
+/** The word as it is written, so that its places are those of the file. */
+const fileOf = (source: SourceText, vocabulary: Vocabulary, { start, end }: Word): DriverDeclaration[] =>
+  driverFile(source, vocabulary, { text: source.text.slice(start, end), start });
