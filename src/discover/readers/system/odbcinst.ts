@@ -4,7 +4,6 @@
  */
 import type { DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
-import { isPlaceholder } from '../../connection-strings/endpoint.ts';
 import type { Reader } from '../../reader.ts';
 import { type IniSection, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -27,7 +26,7 @@ function registered(source: SourceText, vocabulary: Vocabulary, section: IniSect
   const [found] = libraries.flatMap((library) => driverFile(source, vocabulary, library));
   if (found) return [found];
   const { name } = section;
-  const foreign = libraries.some(({ text }) => !isPlaceholder(text) && !isOfMaker(vocabulary, text));
+  const foreign = libraries.some(({ text }) => LIBRARY.test(text) && !isOfMaker(vocabulary, text));
   if (name === null || foreign) return [];
   return driverDeclaration(source, vocabulary, {
     ecosystem: 'odbcinst',
@@ -38,6 +37,9 @@ function registered(source: SourceText, vocabulary: Vocabulary, section: IniSect
     end: name.end,
   });
 }
+
+/** A library's name is written out: it is no variable. */
+const LIBRARY = /\.(?:so|dylib|dll)[.\d]*$/i;
 
 /** Under another version or as a link: `libmsodbcsql.so`. */
 function isOfMaker(vocabulary: Vocabulary, library: string): boolean {

@@ -43,9 +43,12 @@ const VARIABLE = /\$(?:\w|[{(])/;
 
 type Command = (value: IniText) => readonly (Said & { readonly at?: IniText })[];
 
+/** A list that goes on in the next line is indented there. */
+const listOf = ({ text }: IniText) => text.replace(/(?<=:)\s+/g, '');
+
 const asWritten =
   (setting: Said['setting'], subject?: string): Command =>
-  ({ text }) => [{ setting, value: text, ...(subject === undefined ? {} : { subject }) }];
+  (value) => [{ setting, value: listOf(value), ...(subject === undefined ? {} : { subject }) }];
 
 const bound =
   (setting: 'minimum-protocol' | 'maximum-protocol'): Command =>
@@ -80,7 +83,7 @@ function said(source: SourceText, { key, value: written }: IniEntry): TlsPolicyD
 /** `HIGH:!aNULL`, and in it `@SECLEVEL=1` as the level that it is. */
 function cipherstring(value: IniText): ReturnType<Command> {
   const level = /@(SECLEVEL=([0-5]))/.exec(value.text);
-  const list = { setting: 'cipher-suites', value: value.text } as const;
+  const list = { setting: 'cipher-suites', value: listOf(value) } as const;
   if (!level?.[1]) return [list];
   const at = pieceOf(value, level.index + 1, level.index + 1 + level[1].length);
   return [list, { setting: 'policy', value: `SECLEVEL ${level[2]}`, at }];

@@ -38,8 +38,8 @@ export const script: Reader = {
     const drivers = new Map<string, DriverDeclaration>();
     for (const command of shellCommands(text, 0, text.length, joiner)) {
       for (const driver of driversOf(source, vocabulary, command)) {
-        // What is downloaded and then installed is one driver.
-        const key = `${driver.driver}:${driver.version}`;
+        // A package is often named twice: where it is downloaded and where it is installed.
+        const key = `${driver.ecosystem}:${driver.package}:${driver.version}`;
         if (!drivers.has(key)) drivers.set(key, driver);
       }
     }
@@ -66,8 +66,12 @@ function driversOf(
       end,
     });
   });
+  if (command.some(({ value }) => REMOVES.test(value))) return installed;
   return [...installed, ...command.flatMap((word) => fileOf(source, vocabulary, word))];
 }
+
+/** Commands that take files away, and msiexec's option that does. */
+const REMOVES = /^(?:rm|rmdir|unlink|del|erase|remove-item|\/x)$/i;
 
 /** The word as it is written, so that its places are those of the file. */
 const fileOf = (source: SourceText, vocabulary: Vocabulary, { start, end }: Word): DriverDeclaration[] =>
