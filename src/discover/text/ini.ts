@@ -14,7 +14,7 @@ export interface IniDialect {
 
 /** A piece of the file, trimmed. */
 export interface IniText {
-  /** As written; joined lines are one, with a space where they meet. */
+  /** As written, and as long; where lines are joined, blanks stand for the joint. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
