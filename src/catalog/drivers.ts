@@ -56,6 +56,13 @@ const BY_PACKAGE = new Map(
   ),
 );
 
+const PACKAGES = new Map<string, string[]>();
+for (const { ecosystem, name } of DRIVERS.flatMap(({ declaredAs }) => declaredAs)) {
+  const names = PACKAGES.get(ecosystem);
+  if (names) names.push(name);
+  else PACKAGES.set(ecosystem, [name]);
+}
+
 export function driver(id: string): Driver | undefined {
   return BY_ID.get(id);
 }
@@ -71,9 +78,7 @@ export function driverOfPackage(ecosystem: Ecosystem, name: string): string | un
 }
 
 export function packagesOf(ecosystem: Ecosystem): readonly string[] {
-  return DRIVERS.flatMap((entry) =>
-    entry.declaredAs.filter((as) => as.ecosystem === ecosystem).map((as) => as.name),
-  );
+  return PACKAGES.get(ecosystem) ?? [];
 }
 
 /** A file that is part of a driver, in a path, a URL or by itself; `undefined` for any other. */

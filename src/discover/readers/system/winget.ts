@@ -19,7 +19,9 @@ export const winget: Reader = {
   id: 'winget',
   matches: (path) => CONFIGURATION.test(path) || EXPORT.test(path),
   read(source, vocabulary) {
-    return EXPORT.test(source.file) ? exported(source, vocabulary) : configured(source, vocabulary);
+    const { file, text } = source;
+    if (EXPORT.test(file)) return text.includes('PackageIdentifier') ? exported(source, vocabulary) : [];
+    return /WinGetPackage/i.test(text) ? configured(source, vocabulary) : [];
   },
 };
 
