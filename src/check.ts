@@ -1,13 +1,11 @@
 /** The pipeline, top to bottom: what a repository declares → who talks to whom → what the servers answer → findings. */
 import picomatch from 'picomatch';
 import { VOCABULARY } from './catalog/vocabulary.ts';
-import { declareConnection } from './discover/connection-strings/declare.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
-import { plain } from './discover/text/decoded.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
-import type { ConnectionDeclaration, UnreadableDeclaration } from './model/declaration.ts';
+import type { UnreadableDeclaration } from './model/declaration.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
@@ -18,6 +16,7 @@ import { profileOf } from './observe/profile.ts';
 import { withoutTlsReason } from './observe/silence.ts';
 import { applyLevels } from './policy/levels.ts';
 import { applySuppressions } from './policy/suppress.ts';
+import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
@@ -104,18 +103,6 @@ function excerpts(sources: readonly SourceText[]): ReportContext['excerpt'] {
       end: endLine === line ? place(endColumn - 1) : shown.length,
     };
   };
-}
-
-/** The `connection` strings of policy clients, lexed where they stand. */
-function policyConnections(policy: Policy, source: SourceText): ReadonlyMap<string, ConnectionDeclaration> {
-  return new Map(
-    policy.clients.flatMap(({ name, connection }) => {
-      const declared =
-        connection &&
-        declareConnection(source, plain(source, connection.span.start, connection.span.end), {});
-      return declared ? [[name, declared] as const] : [];
-    }),
-  );
 }
 
 /** Scans every policy target, each with the hellos of the clients that connect to it. */

@@ -11,6 +11,11 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
+      --list, --why FILE  what inventory prints
+  mssql-tls-preflight inventory [folder] list what the folder declares, by client and target; dials nothing
+      --format terminal|json|csv                  default: terminal
+      --why FILE          which readers read this file, and why a line in it was not taken
+      --policy FILE       as for check
   mssql-tls-preflight probe ENDPOINT…    ask servers everything: versions, every suite and its order, groups, certificate
       ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
                           with ACCEPT_EULA=Y
@@ -67,6 +72,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
   switch (command) {
     case 'check':
       return (await import('./cli/check-command.ts')).checkCommand(args, terminal);
+    case 'inventory':
+      return (await import('./cli/inventory-command.ts')).inventoryCommand(args, terminal);
     case 'probe':
       return (await import('./cli/probe-command.ts')).probeCommand(args, terminal);
     case 'lab':

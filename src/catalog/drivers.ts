@@ -1,7 +1,6 @@
 /** SQL Server client drivers: how they are declared and what each build can do (data/drivers.json). */
-import type { Ecosystem } from '../model/declaration.ts';
+import type { Ecosystem, NamedBy } from '../model/declaration.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { NamedBy } from '../model/vocabulary.ts';
 import data from './data/drivers.json' with { type: 'json' };
 import { fileNameReader } from './file-names.ts';
 import { rangesOverlap, versionRange } from './versions.ts';
@@ -93,18 +92,19 @@ const KEYWORDS = new Map(
   DRIVERS.flatMap((entry) =>
     entry.declaredAs
       .filter((as) => as.ecosystem === 'connection-string-keyword')
-      .map((as) => [keywordKey(as.name), entry.id] as const),
+      .flatMap((as) => as.name.split(' / ').map((name) => [keywordKey(name), entry.id] as const)),
   ),
 );
 
 /**
  * The driver that a connection string names: an ODBC driver or OLE DB provider name, `jdbc:sqlserver`, a URL scheme
- * (`mssql+pyodbc`), or a providerName of .NET. `undefined` when the catalog has none of that name.
+ * (`mssql+pyodbc`), the prefix of a PDO data source name (`sqlsrv`), or a providerName of .NET. `undefined` when the catalog has none of that name.
  */
 export function driverOfName(by: NamedBy, name: string): string | undefined {
   if (by === 'odbc') return KEYWORDS.get(keywordKey(`Driver={${name}}`)) ?? driverOfFile(name);
   if (by === 'oledb') return KEYWORDS.get(keywordKey(`Provider=${name}`));
   if (by === 'provider') return driverOfPackage('nuget', name);
+  if (by === 'pdo') return KEYWORDS.get(keywordKey(`${name}:`));
   return KEYWORDS.get(keywordKey(`${name}://`));
 }
 
@@ -118,7 +118,8 @@ function keywordKey(text: string): string {
   return text
     .toLowerCase()
     .replace(/\s+/g, ' ')
-    .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:');
+    .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:')
+    .replace(/^(sqlsrv|dblib):.*$/, '$1:');
 }
 
 /**

@@ -4,12 +4,21 @@ import { runCheck } from '../edge/run-check.ts';
 import { LEVELS, type Level } from '../model/finding.ts';
 import { FORMATS, type Format, render } from '../report/formats.ts';
 import { argumentsOr } from './arguments.ts';
+import { inventoryCommand } from './inventory-command.ts';
 import type { Terminal } from './terminal.ts';
 
 const DEADLINE_MS = 5000;
 
+/** These ask for the inventory instead of a judgement. */
+const LISTS = /^--(?:list$|why(?:=|$))/;
+
 /** `check [folder]`. */
 export async function checkCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  if (args.some((one) => LISTS.test(one)))
+    return inventoryCommand(
+      args.filter((one) => one !== '--list'),
+      terminal,
+    );
   const asked = readArguments(args);
   if ('complaint' in asked) {
     terminal.error(`${asked.complaint}\n`);

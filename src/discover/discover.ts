@@ -32,10 +32,7 @@ export async function discover(
   vocabulary: Vocabulary,
   { exclude, readers = READERS }: DiscoverOptions,
 ): Promise<Discovery> {
-  const isExcluded = matcherOf(exclude);
-  const wanted = (await workspace.list())
-    .map((path) => ({ path, readers: readers.filter((reader) => reader.matches(path)) }))
-    .filter(({ path, readers }) => readers.length > 0 && !isExcluded(path));
+  const wanted = await wantedFiles(workspace, readers, excludes(exclude));
 
   const declarations: Declaration[] = [];
   const sources = new Map<string, SourceText>();
@@ -45,7 +42,7 @@ export async function discover(
     if ('problem' in file)
       return { path, problem: file.problem, source: new SourceText(path, ''), found: [] };
     const source = new SourceText(path, file.text);
-    const found = readers.flatMap((reader) => readWith(reader, source, vocabulary));
+    const found = withoutRepeats(readAll(readers, source, vocabulary));
     return { path, problem: null, source, found: found.sort(byPlace) };
   });
   for (const { path, problem, source, found } of texts) {
@@ -60,8 +57,51 @@ export async function discover(
   return { declarations, sources, filesRead: wanted.length - skipped.length, skipped };
 }
 
-/** A glob that names a folder means everything in it. */
-function matcherOf(globs: readonly string[]): (path: string) => boolean {
+interface WantedFile {
+  readonly path: string;
+  readonly readers: readonly Reader[];
+}
+
+/** Files that some reader knows by their path; where all of these look for words, one of the words must be in it. */
+async function wantedFiles(
+  workspace: Workspace,
+  readers: readonly Reader[],
+  isExcluded: (path: string) => boolean,
+): Promise<readonly WantedFile[]> {
+  const known = (await workspace.list())
+    .map((path) => ({ path, readers: readers.filter((reader) => reader.matches(path)) }))
+    .filter(({ path, readers }) => readers.length > 0 && !isExcluded(path));
+  const searched = known.filter(({ readers }) => readers.every(({ words }) => words !== undefined));
+  if (!workspace.holding || searched.length === 0) return known;
+  const words = new Set(readers.flatMap(({ words }) => words?.source ?? []));
+  const paths = searched.map(({ path }) => path);
+  const holding = new Set(await workspace.holding(paths, new RegExp([...words].join('|'), 'i')));
+  const without = new Set(paths.filter((path) => !holding.has(path)));
+  return known.filter(({ path }) => !without.has(path));
+}
+
+function readAll(
+  readers: readonly Reader[],
+  source: SourceText,
+  vocabulary: Vocabulary,
+): readonly Declaration[] {
+  const own = readers.filter(({ last }) => !last).flatMap((reader) => readWith(reader, source, vocabulary));
+  if (own.length > 0) return own;
+  return readers.filter(({ last }) => last).flatMap((reader) => readWith(reader, source, vocabulary));
+}
+
+/** What two readers find at one place is one declaration: the first reader knows the file better. */
+function withoutRepeats(found: readonly Declaration[]): Declaration[] {
+  const kept = new Map<string, Declaration>();
+  for (const one of found) {
+    const key = `${one.kind} ${one.span.start} ${one.span.end} ${one.scope} ${one.kind === 'driver' ? one.driver : ''}`;
+    if (!kept.has(key)) kept.set(key, one);
+  }
+  return [...kept.values()];
+}
+
+/** Is a path among these globs? One that names a folder means everything in it. */
+export function excludes(globs: readonly string[]): (path: string) => boolean {
   if (globs.length === 0) return () => false;
   const withContents = globs.flatMap((glob) => [glob, `${glob.replace(/\/+$/, '')}/**`]);
   return picomatch(withContents, { dot: true, nonegate: true });

@@ -9,6 +9,13 @@ import type { SourceText } from './text/source-text.ts';
 export interface Reader {
   readonly id: string;
   matches(path: string): boolean;
+  /**
+   * For readers of very many files: only those with such a word (ASCII) in them are read at all. Must find whatever the
+   * reader itself would.
+   */
+  readonly words?: RegExp;
+  /** Asked only where no other reader finds anything. */
+  readonly last?: true;
   read(source: SourceText, vocabulary: Vocabulary): Declaration[];
 }
 

@@ -35,6 +35,9 @@ export type Ecosystem =
   | 'jar'
   | 'path';
 
+/** Where a connection string or a file of settings names a driver. `pdo`: the prefix of a data source name of PHP. */
+export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'pdo' | 'provider';
+
 interface Declared {
   /** A driver's span is its version text where one is written, else its name; a connection's the string inside its quotes. */
   readonly span: Span;
@@ -62,9 +65,9 @@ export interface DriverDeclaration extends Declared {
 export interface ConnectionDeclaration extends Declared {
   readonly kind: 'connection';
   readonly grammar: 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url' | 'freetds';
-  /** The driver that the string itself names: `ODBC Driver 17 for SQL Server`, `MSOLEDBSQL`, `mssql+pyodbc`, `jdbc:jtds`. */
+  /** The driver that the string itself names: `ODBC Driver 17 for SQL Server`, `MSOLEDBSQL`, `mssql+pyodbc`, `jdbc:jtds`, `sqlsrv`. */
   readonly names: {
-    readonly ecosystem: 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
+    readonly ecosystem: NamedBy;
     readonly name: string;
     readonly span: Span;
   } | null;

@@ -1,4 +1,4 @@
-import type { Ecosystem, Platform } from './declaration.ts';
+import type { Ecosystem, NamedBy, Platform } from './declaration.ts';
 
 /** What a container image means for TLS. */
 export interface ImageMeaning {
@@ -29,9 +29,6 @@ export interface NamedFile {
   readonly start: number;
   readonly end: number;
 }
-
-/** Where a connection string or a file of settings names a driver. */
-export type NamedBy = 'odbc' | 'oledb' | 'jdbc' | 'url' | 'provider';
 
 /** The names that readers look for. The catalog provides it; readers know no driver by themselves. */
 export interface Vocabulary {

@@ -4,6 +4,11 @@ export interface Workspace {
   list(): Promise<readonly string[]>;
   /** Text of one file, or a sentence on why there is none (too large, unreadable, binary). */
   read(path: string): Promise<FileRead>;
+  /**
+   * Those of `paths` that may hold a word, found without decoding them: bytes are taken for Latin-1, and a file in UTF-16
+   * always may. Without this every file is read.
+   */
+  holding?(paths: readonly string[], word: RegExp): Promise<readonly string[]>;
 }
 
 export type FileRead = { readonly text: string } | { readonly problem: string };

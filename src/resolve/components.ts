@@ -6,6 +6,7 @@ import type {
   ConnectionDeclaration,
   Declaration,
   DriverDeclaration,
+  Ecosystem,
   RuntimeDeclaration,
 } from '../model/declaration.ts';
 
@@ -20,17 +21,25 @@ export interface Component {
   readonly connections: readonly ConnectionDeclaration[];
 }
 
+/** A program or a script lies somewhere below the component it belongs to: where it names a driver is no component by itself. */
+const INSIDE: ReadonlySet<Ecosystem> = new Set(['code', 'path', 'dll', 'so', 'msi', 'jar']);
+
 export function componentsOf(declarations: readonly Declaration[]): readonly Component[] {
   const uses = ofKind(declarations, 'driver').filter(({ role }) => role === 'uses');
   const pins = ofKind(declarations, 'driver').filter(({ role }) => role === 'pins');
   const runtimes = ofKind(declarations, 'runtime');
   const connections = ofKind(declarations, 'connection');
-  const roots = new Set([...uses, ...runtimes].map(({ scope }) => scope));
+  const inside = uses.filter(({ ecosystem }) => INSIDE.has(ecosystem));
+  const own = uses.filter(({ ecosystem }) => !INSIDE.has(ecosystem));
+  const roots = new Set([...own, ...runtimes].map(({ scope }) => scope));
   const home = (scope: string) => nearest(scope, roots) ?? scope;
-  const paths = new Set([...roots, ...connections.map(({ scope }) => home(scope))]);
+  const paths = new Set([...roots, ...[...connections, ...inside].map(({ scope }) => home(scope))]);
   return [...paths].sort().map((path) => ({
     path,
-    drivers: uses.filter(({ scope }) => scope === path),
+    drivers: [
+      ...own.filter(({ scope }) => scope === path),
+      ...inside.filter(({ scope }) => home(scope) === path),
+    ],
     pins: pins.filter(({ scope }) => isWithin(path, scope)),
     runtimes: runtimesOf(path, runtimes),
     connections: connections.filter(({ scope }) => home(scope) === path),

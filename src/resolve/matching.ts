@@ -2,7 +2,7 @@
 import { driver, driverOfName, driverVersions } from '../catalog/drivers.ts';
 import type { ConnectionDeclaration } from '../model/declaration.ts';
 import type { Span } from '../model/span.ts';
-import type { Native } from './natives.ts';
+import { type Native, nativesOfDriver } from './natives.ts';
 
 /** Kinds of driver (catalog `kind`) that read each grammar when the string names none. */
 const READS: Readonly<Record<ConnectionDeclaration['grammar'], readonly string[]>> = {
@@ -55,7 +55,7 @@ export function nativesFor(
   const id = names && driverOfName(names.ecosystem, names.name);
   if (names && id) {
     const declared = natives.filter((native) => native.driver.id === id);
-    return declared.length > 0 ? declared : named(id, null, names.span);
+    return declared.length > 0 ? declared : namedOrBrought(id, natives, names.span);
   }
   const found = readers(connection, natives, READS[connection.grammar]);
   if (found.length > 0 || connection.grammar !== 'ado' || !framework) return found;
@@ -75,6 +75,16 @@ function readers(
   return natives.filter(
     ({ driver: { kind } }) => kinds.includes(kind) && !(connection.ambiguous && kind === 'python'),
   );
+}
+
+/** A wrapper (PHP's sqlsrv) speaks through a driver that the component has, else through any that it can bring. */
+function namedOrBrought(id: string, natives: readonly Native[], span: Span): readonly Native[] {
+  const entry = driver(id);
+  if (!entry?.versions.some(({ stacks }) => stacks.includes('inherits'))) return named(id, null, span);
+  const brought = nativesOfDriver(entry, null, span);
+  const ids = new Set(brought.map((native) => native.driver.id));
+  const own = natives.filter((native) => ids.has(native.driver.id));
+  return own.length > 0 ? own : brought;
 }
 
 function named(id: string, version: string | null, span: Span): readonly Native[] {

@@ -6,6 +6,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { errorCode } from './error-code.ts';
 import { listWithGit } from './git-list.ts';
 import { MAX_FILE_BYTES, readText } from './read-text.ts';
+import { filesHolding } from './search.ts';
 import { walk } from './walk.ts';
 
 /** The folder cannot be checked at all; the message is a sentence for people. */
@@ -24,6 +25,7 @@ export async function openWorkspace(
   return {
     list: () => list(folder),
     read: (path) => readText(folder, path, maxFileBytes),
+    holding: async (paths, word) => filesHolding(folder, paths, word, maxFileBytes),
   };
 }
 

@@ -33,8 +33,20 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'discover/connection-strings/mask.ts',
     'report/words.ts',
   ],
-  cli: ['model', 'edge', 'lab', 'report'],
-  'check.ts': ['model', 'catalog', 'discover', 'observe', 'policy', 'report', 'resolve', 'rules'],
+  cli: ['model', 'edge', 'lab', 'report', 'inventory.ts'],
+  'check.ts': [
+    'model',
+    'catalog',
+    'discover',
+    'observe',
+    'policy',
+    'policy-connections.ts',
+    'report',
+    'resolve',
+    'rules',
+  ],
+  'inventory.ts': ['model', 'catalog', 'discover', 'policy-connections.ts', 'resolve'],
+  'policy-connections.ts': ['model', 'discover'],
   'action.ts': ['model', 'edge', 'report'],
   'cli.ts': ['cli', 'edge'],
 };
@@ -51,6 +63,8 @@ const PURE = [
   'rules',
   'report',
   'check.ts',
+  'inventory.ts',
+  'policy-connections.ts',
 ];
 const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;
 const IMPURE_CODE =

@@ -89,7 +89,8 @@ function serverOf(reading: Reading): Place | null {
   const token = tokenOf(reading, 'server');
   if (!token?.value) return null;
   const { value, valueStart, valueEnd } = token;
-  return { text: value, start: valueStart, end: valueEnd, endpoint: keywordEndpoint(value) };
+  const endpoint = reading.dialect === 'dblib' ? urlEndpoint(value) : keywordEndpoint(value);
+  return { text: value, start: valueStart, end: valueEnd, endpoint };
 }
 
 /** What the server's own text leaves open, other keywords may say. */

@@ -5,8 +5,9 @@
  */
 import type { EncryptMode } from '../../model/connection.ts';
 
-export type Dialect = 'ado' | 'oledb' | 'odbc' | 'jdbc' | 'jtds' | 'url';
+export type Dialect = 'ado' | 'oledb' | 'odbc' | 'jdbc' | 'jtds' | 'url' | 'sqlsrv' | 'dblib';
 
+/** The rows of {@link SPELLINGS}. */
 export type Canonical =
   | 'server'
   | 'port'
@@ -83,6 +84,15 @@ const SPELLINGS: Readonly<Record<Dialect, Spellings>> = {
     encrypt: ['ssl'],
     trustServerCertificate: ['ssl'],
   },
+  sqlsrv: {
+    server: ['server'],
+    database: ['database'],
+    encrypt: ['encrypt'],
+    trustServerCertificate: ['trustservercertificate'],
+    driver: ['driver'],
+  },
+  // Encryption is freetds.conf's.
+  dblib: { server: ['host'], database: ['dbname'] },
   url: {
     server: [...SERVER, 'servername'],
     port: ['port'],

@@ -14,6 +14,7 @@ import {
   isSqlClientOnly,
 } from './keywords.ts';
 import { lexOdbc } from './odbc.ts';
+import { lexPdo, pdoPrefix } from './pdo.ts';
 import type { Lexed, Range, Token } from './token.ts';
 import { lexUrl, urlScheme } from './url.ts';
 
@@ -23,7 +24,7 @@ export interface Reading {
   readonly dialect: Dialect;
   readonly lexed: Lexed;
   /** The prefix that names the driver. */
-  readonly prefix: (Range & { readonly ecosystem: 'jdbc' | 'url'; readonly name: string }) | null;
+  readonly prefix: (Range & { readonly ecosystem: 'jdbc' | 'url' | 'pdo'; readonly name: string }) | null;
 }
 
 /** `null` for the URL of something else. */
@@ -38,6 +39,12 @@ export function readingOf(text: string): Reading | null {
       lexed: lexJdbc(text, jdbc),
       prefix,
     };
+  }
+  const pdo = pdoPrefix(text);
+  if (pdo) {
+    const { name, start } = pdo;
+    const prefix = { ecosystem: 'pdo', name, start, end: start + name.length } as const;
+    return { grammar: 'odbc', dialect: name, lexed: lexPdo(text, pdo), prefix };
   }
   const scheme = urlScheme(text);
   if (scheme && text.length > scheme.length) {

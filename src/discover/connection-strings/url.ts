@@ -1,6 +1,6 @@
 /**
  * URLs: `sqlserver://user:password@host/instance?encrypt=true` (go-mssqldb), `sqlserver://host:port;database=…` (Prisma),
- * `mssql://…` (node-mssql), `mssql+pyodbc://user:password@host/database?driver=…` (SQLAlchemy). RFC 3986.
+ * `mssql://…` (node-mssql), `r2dbc:mssql://…`, `mssql+pyodbc://user:password@host/database?driver=…` (SQLAlchemy). RFC 3986.
  */
 import { fromPercentEncoding } from '../text/decoded.ts';
 import { isSecretKeyword } from './keywords.ts';
@@ -8,10 +8,10 @@ import { lexOdbc } from './odbc.ts';
 import type { Lexed, Range, Token } from './token.ts';
 import { userInfo } from './user-info.ts';
 
-const SCHEME = /^(\s*)(sqlserver|mssql(?:\+[a-z_]{1,20})?):\/\//i;
+const SCHEME = /^(\s*)((?:r2dbcs?:(?:[a-z]{1,10}:)?)?(?:sqlserver|mssql(?:\+[a-z_]{1,20})?)):\/\//i;
 
 export interface UrlScheme {
-  /** `sqlserver`, `mssql`, `mssql+pyodbc`, … */
+  /** `sqlserver`, `mssql`, `mssql+pyodbc`, `r2dbc:mssql`, … */
   readonly name: string;
   readonly start: number;
   /** Up to the authority. */
@@ -21,7 +21,8 @@ export interface UrlScheme {
 /** `null` for another scheme. */
 export function urlScheme(text: string): UrlScheme | null {
   const scheme = SCHEME.exec(text);
-  const name = scheme?.[2]?.toLowerCase();
+  // R2DBC's pool and proxy stand between ("R2DBC Connection URL").
+  const name = scheme?.[2]?.toLowerCase().replace(/^r2dbcs?:(?:\w+:)?/, 'r2dbc:');
   if (!scheme || name === undefined) return null;
   return { name, start: scheme[1]?.length ?? 0, length: scheme[0].length };
 }

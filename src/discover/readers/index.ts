@@ -6,6 +6,7 @@ import { JVM } from './jvm/index.ts';
 import { NODE } from './node/index.ts';
 import { PIPELINES } from './pipelines/index.ts';
 import { PYTHON } from './python/index.ts';
+import { SOURCE } from './source/index.ts';
 import { SYSTEM } from './system/index.ts';
 
 export const READERS: readonly Reader[] = [
@@ -16,4 +17,5 @@ export const READERS: readonly Reader[] = [
   ...CONTAINERS,
   ...PIPELINES,
   ...SYSTEM,
+  ...SOURCE,
 ];

@@ -19,6 +19,10 @@ export class SourceText {
     return slash < 0 ? '' : this.file.slice(0, slash);
   }
 
+  get lines(): number {
+    return this.#lineStarts.length;
+  }
+
   /** Span from `start` to `end` (exclusive), offsets in UTF-16 units; clamped to the text. */
   span(start: number, end: number): Span {
     const from = this.#position(start);

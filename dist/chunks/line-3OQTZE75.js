@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{a,b,c}from"./chunk-WWTZGLXF.js";import"./chunk-OVOART3N.js";import"./chunk-TBMNPDO3.js";import"./chunk-PHO4A7SQ.js";import"./chunk-RVRI3L37.js";import"./chunk-CP5NBFEY.js";import"./chunk-DZWDNYHD.js";import"./chunk-4SULWCMO.js";import"./chunk-H36CHC2F.js";import"./chunk-EFG7OBID.js";import"./chunk-HFHZAMUV.js";export{a as CONNECTIONS_AT_A_TIME,b as Line,c as answerOf};

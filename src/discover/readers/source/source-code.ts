@@ -1,0 +1,110 @@
+/**
+ * Source code of many languages: connection strings, images of SQL Server and the names of drivers in its texts. A text
+ * that is put together counts as far as it is written; nothing is executed.
+ */
+import type { Declaration } from '../../../model/declaration.ts';
+import type { Vocabulary } from '../../../model/vocabulary.ts';
+import { declareConnection } from '../../connection-strings/declare.ts';
+import type { Reader } from '../../reader.ts';
+import type { DecodedText } from '../../text/decoded.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { declareServer } from '../containers/declare-image.ts';
+import { driverDeclaration } from '../driver-declaration.ts';
+import { DRIVER_MARKS } from './driver-marks.ts';
+import { languageOf } from './languages.ts';
+import { type Lexed, type Literal, lex } from './literals.ts';
+
+/** Every connection string of a SQL Server, every image of one and every mark of a driver holds one of these. */
+export const WORDS =
+  /server\s*=|data source|addr(?:ess)?\s*=|sql ?server|mssql|jtds|sqlsrv|sql_server|dblib:|adodb|azure-sql-edge|freetds/i;
+
+export const sourceCode: Reader = {
+  id: 'source-code',
+  words: WORDS,
+  matches: (path) => languageOf(path) !== undefined && !isGenerated(path),
+  read(source, vocabulary) {
+    const language = languageOf(source.file);
+    if (!language || !WORDS.test(source.text) || isBundle(source)) return [];
+    const lexed = lex(source.text, language, WORDS);
+    return [
+      ...lexed.literals.flatMap((literal) => declarationOf(source, literal, vocabulary) ?? []),
+      ...marksOf(source, lexed, vocabulary),
+    ];
+  },
+};
+
+/** Copies that nobody edits: minified bundles, designer files, packages that are kept in the tree. */
+const GENERATED =
+  /(?:^|\/)(?:node_modules|vendor|bower_components|site-packages)\/|\.min\.\w+$|\.designer\.\w+$/i;
+
+export const isGenerated = (path: string): boolean => GENERATED.test(path);
+
+/** Programs put together by a program: nobody edits their lines. */
+const isBundle = ({ text, lines }: SourceText) => text.length / lines > 400;
+
+function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabulary): Declaration | null {
+  const written = trimmed(literal.decoded);
+  const server = /^[^\s=;]+\/[^\s=;]+$/.test(written.text) ? imageIn(source, written, vocabulary) : null;
+  if (server) return server;
+  const connection = declareConnection(source, written);
+  if (!connection?.ambiguous) return connection;
+  return isForSqlServer(source.text, literal) ? { ...connection, ambiguous: false } : null;
+}
+
+/** A text over several lines has blanks of its own around it. */
+function trimmed(decoded: DecodedText): DecodedText {
+  const start = decoded.text.length - decoded.text.trimStart().length;
+  return decoded.slice(start, Math.max(start, decoded.text.trimEnd().length));
+}
+
+function imageIn(source: SourceText, written: DecodedText, vocabulary: Vocabulary) {
+  const [start, end] = [written.sourceOffset(0), written.sourceOffset(written.text.length)];
+  return declareServer(source, { value: written.text, start, end }, vocabulary);
+}
+
+/** `new SqlConnection("…")`, `UseSqlServer("…")`, `sqlConnectionString = "…"`: the code around says whose string it is. */
+const SQL_SERVER_CALL =
+  /(?:\bsql(?:server)?connection(?:stringbuilder)?|\b(?:use|add)sqlserver(?:storage)?|\bmssqlserver|\bpymssql\.connect|\bsqlserver)\s*\(\s*(?:connectionstring:\s*)?$|\b\w*sqlserver\w*\s*[:=]\s*$/i;
+
+function isForSqlServer(text: string, { start }: Literal): boolean {
+  return SQL_SERVER_CALL.test(text.slice(Math.max(0, start - 80), start));
+}
+
+/** The first of each kind: a file that names a driver twice uses it once. */
+function marksOf(source: SourceText, { comments }: Lexed, vocabulary: Vocabulary): readonly Declaration[] {
+  return DRIVER_MARKS.flatMap(({ package: name, pattern }) => {
+    for (const { indices } of source.text.matchAll(pattern)) {
+      const place = indices?.[1];
+      if (!place || isWithin(place[0], comments)) continue;
+      const [start, end] = place;
+      return driverDeclaration(source, vocabulary, {
+        ecosystem: 'code',
+        package: name,
+        version: null,
+        role: 'uses',
+        start,
+        end,
+      });
+    }
+    return [];
+  });
+}
+
+/** Is this place of a program in a comment? `false` for files of no known language. */
+export function isComment(source: SourceText, offset: number): boolean {
+  const language = languageOf(source.file);
+  return language !== undefined && isWithin(offset, lex(source.text, language, /(?!)/).comments);
+}
+
+function isWithin(offset: number, ranges: Lexed['comments']): boolean {
+  let low = 0;
+  let high = ranges.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const [start = 0, end = 0] = ranges[middle] ?? [];
+    if (offset < start) high = middle - 1;
+    else if (offset >= end) low = middle + 1;
+    else return true;
+  }
+  return false;
+}

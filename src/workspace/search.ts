@@ -1,0 +1,49 @@
+/** Finds a word in very many files, faster than reading them as text: one pass over the bytes, one buffer for all. */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+const CHUNK_BYTES = 2 * 1024 * 1024;
+/** The byte order marks of UTF-16: its words are no Latin-1. */
+const isUtf16 = (bytes: Buffer) =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
+/**
+ * Those of `paths`, relative to `root`, in whose first `maxBytes` bytes `word` is found, or that cannot be searched so: in
+ * UTF-16, longer, or not to be opened (whoever reads them says why).
+ */
+export function filesHolding(
+  root: string,
+  paths: readonly string[],
+  word: RegExp,
+  maxBytes: number,
+): readonly string[] {
+  const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, maxBytes) + 1);
+  return paths.filter((path) => {
+    const length = fill(buffer, join(root, path));
+    if (length === null || length === buffer.length || isUtf16(buffer)) return true;
+    return word.test(buffer.toString('latin1', 0, length));
+  });
+}
+
+/** Synchronous calls cost a tenth of the others here; `null` when there is nothing to read. */
+function fill(buffer: Buffer, place: string): number | null {
+  let file: number;
+  try {
+    file = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return null;
+  }
+  try {
+    let length = 0;
+    for (let read = -1; read !== 0 && length < buffer.length; length += read) {
+      read = readSync(file, buffer, length, buffer.length - length, null);
+      // Most files are read in one go: their size tells, and a device has none.
+      if (length === 0 && read < buffer.length && fstatSync(file).size === read) return read;
+    }
+    return length;
+  } catch {
+    return null;
+  } finally {
+    closeSync(file);
+  }
+}
