@@ -87,8 +87,10 @@ function installer(name: string): Find {
     const folder = [...text.slice(0, match.index).matchAll(FOLDER)].at(-1);
     const [start, end] =
       match.indices?.[2] ?? (folder ? [folder.index, folder.index + folder[0].length] : [-1, -1]);
-    const version = start < 0 ? null : text.slice(start, end);
-    if (major !== undefined && version?.split('.')[0] !== major) return null;
+    const written = start < 0 ? null : text.slice(start, end);
+    if (major !== undefined && written?.split('.')[0] !== major) return null;
+    // `msodbcsql18.msi` tells which driver it is, and not which of its versions.
+    const version = written?.includes('.') ? written : null;
     return version === null ? { version, start: place[0], end: place[1] } : { version, start, end };
   };
 }

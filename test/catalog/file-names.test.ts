@@ -13,6 +13,7 @@ test.each([
   ['msoledbsql_18.6.7_x64.msi', 'msoledbsql18', '18.6.7', '18.6.7'],
   ['https://x.example.com/en-US/17.10.5.1/x64/msodbcsql.msi', 'msodbcsql17', '17.10.5.1', '17.10.5.1'],
   ['D:\\setup\\11.4.7462.6\\sqlncli.msi', 'sqlncli11', '11.4.7462.6', '11.4.7462.6'],
+  ['C:\\Temp\\msodbcsql18.msi', 'msodbcsql18', null, 'msodbcsql18.msi'],
   ['MsSqlCmdLnUtils.msi', 'mssql-tools', null, 'MsSqlCmdLnUtils.msi'],
   ['$PATH:/opt/mssql-tools18/bin', 'mssql-tools18', null, '/opt/mssql-tools18/bin'],
   ['/opt/mssql-tools/bin/bcp', 'mssql-tools', null, '/opt/mssql-tools/bin/bcp'],

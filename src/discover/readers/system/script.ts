@@ -27,12 +27,17 @@ const SHELLS: readonly Shell[] = [
   { names: /\.(?:cmd|bat)$/i, joiner: '^', blanked: /^[ \t@]*(?:rem\b|::).*|'/gim },
 ];
 
+/** Every package and every file that names a driver holds one of these. */
+export const WORDS =
+  /sql|tds|odbc|sybase|sybdb|mono-|tedious|knex|sequelize|typeorm|prisma|system\.data\.dll/i;
+
 export const script: Reader = {
   id: 'script',
+  words: WORDS,
   matches: (path) => SHELLS.some(({ names }) => names.test(path)),
   read(source, vocabulary) {
     const shell = SHELLS.find(({ names }) => names.test(source.file));
-    if (!shell) return [];
+    if (!shell || !WORDS.test(source.text)) return [];
     const { joiner, blanked } = shell;
     const text = source.text.replace(blanked, (found) => found.replace(/[^\n]/g, ' '));
     const drivers = new Map<string, DriverDeclaration>();
