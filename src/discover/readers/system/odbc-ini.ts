@@ -5,9 +5,10 @@
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
+import { connectionStringOf } from '../../connection-strings/from-pairs.ts';
 import type { Reader } from '../../reader.ts';
-import { DecodedText } from '../../text/decoded.ts';
-import { type IniEntry, type IniSection, type IniText, readIni, valuesOf } from '../../text/ini.ts';
+import { plain } from '../../text/decoded.ts';
+import { type IniSection, type IniText, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverFile } from '../driver-file.ts';
 
@@ -29,39 +30,18 @@ function dataSource(
   listed: ReadonlyMap<string, IniText>,
 ): Declaration[] {
   const { name } = section;
-  const entries = section.entries.filter(
-    ({ key, value }) => value.text !== '' && /^[\w .-]+$/.test(key.text),
-  );
-  if (name === null || entries.length === 0) return [];
+  const pairs = section.entries
+    .filter(({ key, value }) => value.text !== '' && /^[\w .-]+$/.test(key.text))
+    .map(({ key, value }) => ({ keyword: key.text, value: plain(source, value.start, value.end) }));
+  if (name === null || pairs.length === 0) return [];
   const [library] = valuesOf(section, 'driver');
   // Its driver may stand in the list of data sources alone.
   const driver = library ? undefined : listed.get(name.text);
-  const pairs = driver ? [{ key: { ...driver, text: 'Driver' }, value: driver }, ...entries] : entries;
-  const connection = declareConnection(source, asString(pairs));
+  if (driver) pairs.unshift({ keyword: 'Driver', value: plain(source, driver.start, driver.end) });
+  const connection = declareConnection(source, connectionStringOf(pairs));
   if (!connection) return [];
   const { endpointSpan } = connection;
   const [start, end] = endpointSpan ? [endpointSpan.start, endpointSpan.end] : [name.start, name.end];
   const place = { span: source.span(start, end), text: source.text.slice(start, end) };
   return [{ ...connection, ...place }, ...(library ? driverFile(source, vocabulary, library) : [])];
-}
-
-/** The section as the connection string that it stands for, every value in braces. */
-function asString(entries: readonly IniEntry[]): DecodedText {
-  const pieces: string[] = [];
-  const offsets: number[] = [];
-  const put = (text: string, at: number) => {
-    pieces.push(text);
-    for (let index = 0; index < text.length; index += 1) offsets.push(at);
-  };
-  for (const { key, value } of entries) {
-    put(key.text, key.start);
-    put('={', value.start);
-    const braces = /^\{[^{}]*\}$/.test(value.text) ? 1 : 0;
-    for (let index = braces; index < value.text.length - braces; index += 1) {
-      const unit = value.text.charAt(index);
-      put(unit === '}' ? '}}' : unit, value.start + index);
-    }
-    put('};', value.end - braces);
-  }
-  return new DecodedText(pieces.join(''), [...offsets, offsets.at(-1) ?? 0]);
 }
