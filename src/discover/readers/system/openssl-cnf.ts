@@ -22,7 +22,7 @@ export const opensslCnf: Reader = {
       const next = unquoted(last(entries, step))?.text;
       entries = next === undefined ? [] : entriesOf(sections, next);
     }
-    return entries.flatMap((entry) => said(source, entry));
+    return entries.flatMap(({ key, value }) => opensslSetting(source, key.text, value));
   },
 };
 
@@ -70,9 +70,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   options,
 };
 
-function said(source: SourceText, { key, value: written }: IniEntry): TlsPolicyDeclaration[] {
+/** What one line of the section says; nothing for a command that is none of these. */
+export function opensslSetting(source: SourceText, key: string, written: IniText): TlsPolicyDeclaration[] {
   // What stands before a dot only tells several commands of one name apart.
-  const command = COMMANDS[key.text.replace(/^.*\./, '').toLowerCase()];
+  const command = COMMANDS[key.replace(/^.*\./, '').toLowerCase()];
   const value = unquoted(written);
   if (!command || value.text === '') return [];
   return command(value).flatMap(({ at = value, ...one }) =>

@@ -1,6 +1,6 @@
 /**
- * Scripts of POSIX shells, PowerShell and cmd.exe: the drivers that they install, and the files of drivers that they name.
- * Nothing is run: what stands in a variable is not known.
+ * Scripts of POSIX shells, PowerShell and cmd.exe: the drivers that they install, the files of drivers that they name, and
+ * what they write into the system's TLS settings. Nothing is run: what stands in a variable is not known.
  */
 import type { DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
@@ -10,6 +10,7 @@ import { installedPackages } from '../containers/installed-packages.ts';
 import { shellCommands, type Word } from '../containers/shell-words.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 import { driverFile } from '../driver-file.ts';
+import { tlsOfCommands } from './command-tls.ts';
 
 /** How each shell joins lines, and its text with everything blanked that is not the lexer's. */
 interface Shell {
@@ -27,9 +28,9 @@ const SHELLS: readonly Shell[] = [
   { names: /\.(?:cmd|bat)$/i, joiner: '^', blanked: /^[ \t@]*(?:rem\b|::).*|'/gim },
 ];
 
-/** Every package and every file that names a driver holds one of these. */
+/** Every package and every file that names a driver, and every file of TLS settings, holds one of these. */
 export const WORDS =
-  /sql|tds|odbc|sybase|sybdb|mono-|tedious|knex|sequelize|typeorm|prisma|system\.data\.dll/i;
+  /openssl|crypto-policies|sql|tds|odbc|sybase|sybdb|mono-|tedious|knex|sequelize|typeorm|prisma|system\.data\.dll/i;
 
 export const script: Reader = {
   id: 'script',
@@ -41,14 +42,15 @@ export const script: Reader = {
     const { joiner, blanked } = shell;
     const text = source.text.replace(blanked, (found) => found.replace(/[^\n]/g, ' '));
     const drivers = new Map<string, DriverDeclaration>();
-    for (const command of shellCommands(text, 0, text.length, joiner)) {
+    const commands = shellCommands(text, 0, text.length, joiner);
+    for (const command of commands) {
       for (const driver of driversOf(source, vocabulary, command)) {
         // A package is often named twice: where it is downloaded and where it is installed.
         const key = `${driver.ecosystem}:${driver.package}:${driver.version}`;
         if (!drivers.has(key)) drivers.set(key, driver);
       }
     }
-    return [...drivers.values()];
+    return [...drivers.values(), ...tlsOfCommands(source, commands)];
   },
 };
 
