@@ -4,12 +4,13 @@
  */
 import type { Setting } from '../../../model/connection.ts';
 import type { ConnectionDeclaration, Declaration } from '../../../model/declaration.ts';
-import { keywordEndpoint, portOf } from '../../connection-strings/endpoint.ts';
+import { keywordEndpoint, withParts } from '../../connection-strings/endpoint.ts';
 import { encryptMode } from '../../connection-strings/keywords.ts';
 import type { Reader } from '../../reader.ts';
 import { type IniSection, type IniText, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { withoutTemplateSuffix } from './template-name.ts';
 import { tlsSetting } from './tls-setting.ts';
 
 /** The servers of the file that FreeTDS installs (freetds.conf of its sources). */
@@ -19,7 +20,7 @@ const SYBASE = /^(?:4\.6|5\.0)$/;
 
 export const freetdsConf: Reader = {
   id: 'freetds-conf',
-  matches: (path) => /(?:^|\/)\.?freetds[^/]*\.conf$/i.test(path),
+  matches: (path) => /(?:^|\/)\.?freetds[^/]*\.conf$/i.test(withoutTemplateSuffix(path)),
   read(source, vocabulary) {
     const sections = readIni(source.text, { comments: '#;' }).filter(({ name }) => name !== null);
     const global = sections.find(isGlobal);
@@ -68,11 +69,12 @@ function serverOf(
       grammar: 'freetds',
       names: null,
       ambiguous: false,
-      endpoint: place && {
-        host: place.host,
-        port: place.port ?? portOf(said('port')?.text ?? ''),
-        instance: place.instance ?? (said('instance')?.text || null),
-      },
+      endpoint:
+        place &&
+        withParts(place, {
+          port: said('port')?.text ?? null,
+          instance: said('instance')?.text ?? null,
+        }),
       endpointSpan: span,
       encrypt: encryption
         ? settingOf(source, 'encryption', encryption, encryptMode('odbc', 'encryption', encryption.text))

@@ -2,7 +2,7 @@
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
-import { portOf } from '../../connection-strings/endpoint.ts';
+import { withParts } from '../../connection-strings/endpoint.ts';
 import { connectionStringOf } from '../../connection-strings/from-pairs.ts';
 import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -45,14 +45,14 @@ export function laravelDatabase(
   if (!connection) return driver;
   const span = source.span(...placeOf(host));
   const { endpoint } = connection;
-  const port = endpoint?.port ?? portOf(values.get('DB_PORT')?.text ?? '');
+  const port = values.get('DB_PORT')?.text ?? null;
   return [
     ...driver,
     {
       ...connection,
       span,
       text: source.text.slice(span.start, span.end),
-      endpoint: endpoint && { ...endpoint, port },
+      endpoint: endpoint && withParts(endpoint, { port, instance: null }),
       endpointSpan: span,
     },
   ];

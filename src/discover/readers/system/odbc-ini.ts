@@ -11,10 +11,11 @@ import { plain } from '../../text/decoded.ts';
 import { type IniSection, type IniText, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverFile } from '../driver-file.ts';
+import { withoutTemplateSuffix } from './template-name.ts';
 
 export const odbcIni: Reader = {
   id: 'odbc-ini',
-  matches: (path) => /(?:^|\/)(?:\.?odbc(?!inst)[^/]*\.ini|[^/]+\.dsn)$/i.test(path),
+  matches: (path) => /(?:^|\/)(?:\.?odbc(?!inst)[^/]*\.ini|[^/]+\.dsn)$/i.test(withoutTemplateSuffix(path)),
   read(source, vocabulary) {
     const sections = readIni(source.text, { comments: '#;' });
     const list = sections.find(({ name }) => name?.text.toLowerCase() === 'odbc data sources');

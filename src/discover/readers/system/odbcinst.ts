@@ -9,10 +9,11 @@ import { type IniSection, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 import { driverFile } from '../driver-file.ts';
+import { withoutTemplateSuffix } from './template-name.ts';
 
 export const odbcinst: Reader = {
   id: 'odbcinst',
-  matches: (path) => /(?:^|\/)\.?odbcinst[^/]*\.ini$/i.test(path),
+  matches: (path) => /(?:^|\/)\.?odbcinst[^/]*\.ini$/i.test(withoutTemplateSuffix(path)),
   read(source, vocabulary) {
     return readIni(source.text, { comments: '#;' }).flatMap((section) =>
       registered(source, vocabulary, section),

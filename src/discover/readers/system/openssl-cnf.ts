@@ -6,6 +6,7 @@ import type { TlsPolicyDeclaration } from '../../../model/declaration.ts';
 import type { Reader } from '../../reader.ts';
 import { type IniEntry, type IniSection, type IniText, pieceOf, readIni } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { withoutTemplateSuffix } from './template-name.ts';
 import { protocolNamed, type Said, tlsSetting, wordsOf } from './tls-setting.ts';
 
 /** From the lines before the first section to the one that counts. */
@@ -13,7 +14,7 @@ const PATH = ['openssl_conf', 'ssl_conf', 'system_default'];
 
 export const opensslCnf: Reader = {
   id: 'openssl-cnf',
-  matches: (path) => /(?:^|\/)(?:[^/]+\.cnf|openssl[^/]*\.conf)$/i.test(path),
+  matches: (path) => /(?:^|\/)(?:[^/]+\.cnf|openssl[^/]*\.conf)$/i.test(withoutTemplateSuffix(path)),
   read(source) {
     if (!source.text.includes('openssl_conf')) return [];
     const sections = readIni(source.text, { comments: '#', inlineComments: '#', joiner: '\\' });

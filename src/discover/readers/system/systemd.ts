@@ -4,13 +4,14 @@ import type { Reader } from '../../reader.ts';
 import { DecodedText } from '../../text/decoded.ts';
 import { type IniText, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { withoutTemplateSuffix } from './template-name.ts';
 
-const UNIT = /\.(?:service|container)(?:\.d\/[^/]+\.conf)?(?:\.(?:j2|in|tmpl|template))?$/i;
+const UNIT = /\.(?:service|container)(?:\.d\/[^/]+\.conf)?$/i;
 const SECTIONS = ['service', 'container'];
 
 export const systemd: Reader = {
   id: 'systemd',
-  matches: (path) => UNIT.test(path),
+  matches: (path) => UNIT.test(withoutTemplateSuffix(path)),
   read(source) {
     return environmentOf(source).flatMap(({ value }) => declareConnection(source, value) ?? []);
   },
@@ -45,7 +46,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 /** Words as systemd parts them: quotes hold blanks, a backslash escapes as in C, `%%` is a percent sign (systemd.syntax(7)). */
-export function unitWords({ text, start }: IniText): readonly DecodedText[] {
+function unitWords({ text, start }: IniText): readonly DecodedText[] {
   const words: DecodedText[] = [];
   let value = '';
   let offsets: number[] = [];

@@ -43,9 +43,9 @@ export function protocolNamed(written: string): Protocol | undefined {
   return match[1] ? 'SSL 3.0' : (`TLS 1.${match[2] ?? 0}` as Protocol);
 }
 
-/** Words of a list, parted by blanks or one of the characters, each with its place. */
-export function wordsOf({ text, start }: IniText, separators: RegExp): readonly IniText[] {
-  return [...text.matchAll(separators)].map(({ 0: word, index }) => ({
+/** The words of a list, each with its place; `pattern` matches one. */
+export function wordsOf({ text, start }: IniText, pattern: RegExp): readonly IniText[] {
+  return [...text.matchAll(pattern)].map(({ 0: word, index }) => ({
     text: word,
     start: start + index,
     end: start + index + word.length,
