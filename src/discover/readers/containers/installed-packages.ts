@@ -49,6 +49,12 @@ const NPM: Manager = {
   parse: grammar(/^(@?[^@]+)(?:@(.+))?$/d),
 };
 
+/** `channel/name-version`, `name-beta`, "pecl install". */
+const PECL: Manager = {
+  ecosystem: 'pecl',
+  verbs: ['install', 'upgrade'],
+  parse: grammar(/^(?:[\w.]+\/)?([a-z]\w*?)(?:-(\d[\w.]*)|-[a-z]+)?$/di),
+};
 /** `tap/owner/name@version`, brew(1). */
 const BREW: Manager = {
   ecosystem: 'brew',
@@ -70,6 +76,7 @@ const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^(yum|dnf|microdnf|tdnf|zypper)$/, RPM],
   [/^pip[\d.]*$/, PIP],
   [/^(npm|yarn|pnpm)$/, NPM],
+  [/^pecl$/, PECL],
   [/^brew$/, BREW],
   [/^winget(\.exe)?$/i, WINGET],
   [/^(conda|mamba|micromamba)$/, CONDA],
