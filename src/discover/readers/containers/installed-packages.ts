@@ -15,7 +15,10 @@ type Parse = (word: string, known: readonly string[]) => Omit<InstalledPackage, 
 
 interface Manager {
   readonly ecosystem: Ecosystem;
-  readonly verbs: readonly string[];
+  /** `null`: every argument is a package. */
+  readonly verbs: readonly string[] | null;
+  /** The word behind such an option is the version. */
+  readonly versionOption?: RegExp;
   readonly parse: Parse;
 }
 
@@ -49,12 +52,37 @@ const NPM: Manager = {
   parse: grammar(/^(@?[^@]+)(?:@(.+))?$/d),
 };
 
+/** `name-1.2`, `name-beta`, https://www.php.net/manual/install.pecl.pear.php */
+const PECL: Manager = {
+  ecosystem: 'pecl',
+  verbs: ['install', 'upgrade'],
+  parse: grammar(/^([A-Za-z]\w*)(?:-(?:(\d[\w.]*)|[a-z]+))?$/d),
+};
+/** Those of PHP's own source, by the script of the `php` images. */
+const PHP_EXTENSION: Manager = {
+  ecosystem: 'docker-image',
+  verbs: null,
+  parse: (word) => ({ name: `docker-php-ext-install ${word}`, version: null, at: [0, word.length] }),
+};
+/** `name`, `name:1.2`, `name -v 1.2`, gem(1). */
+const GEM: Manager = {
+  ecosystem: 'rubygems',
+  verbs: ['install', 'i'],
+  versionOption: /^(?:-v|--version)$/,
+  parse: grammar(/^([\w.-]+)(?::(.+))?$/d),
+};
+
 const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^(apt|apt-get|aptitude)$/, APT],
   [/^apk$/, APK],
   [/^(yum|dnf|microdnf|tdnf|zypper)$/, RPM],
   [/^pip[\d.]*$/, PIP],
   [/^(npm|yarn|pnpm)$/, NPM],
+  [/^(pecl|pickle)$/, PECL],
+  // https://github.com/mlocati/docker-php-extension-installer
+  [/^install-php-extensions$/, { ...PECL, verbs: null }],
+  [/^docker-php-ext-install$/, PHP_EXTENSION],
+  [/^gem$/, GEM],
 ];
 /** Words before the command itself: `sudo -E env A=1 apt-get …`, `if ! apk add …`, `python3 -m pip …`, `uv pip …`. */
 const BEFORE = /^(sudo|env|exec|time|nice|command|then|do|else|if|!|\{|uv|python[\d.]*|-.*|\w+=.*)$/;
@@ -73,14 +101,22 @@ export function installedPackages<W extends Word>(
   const first = command.findIndex(({ value }) => !BEFORE.test(value));
   const name = command[first]?.value.replace(/^.*\//, '') ?? '';
   const manager = MANAGERS.find(([names]) => names.test(name))?.[1];
-  const verb = manager
-    ? command.findIndex(({ value }, index) => index > first && manager.verbs.includes(value))
-    : -1;
+  const verb = manager?.verbs
+    ? command.findIndex(({ value }, index) => index > first && manager.verbs?.includes(value))
+    : first;
+  const versionAt = 1 + command.findIndex(({ value }) => manager?.versionOption?.test(value));
+  const version = versionAt > 0 ? command[versionAt] : undefined;
   return command.flatMap((word, index) => {
-    if (word.value.length > LONGEST_WORD) return [];
+    if (word.heredoc || word.value.length > LONGEST_WORD) return [];
     const named = manager && verb >= 0 && index > verb ? packageNamed(word.value, manager, packagesOf) : null;
     const installed = packageFile(word.value) ?? named;
-    return installed ? [{ word, installed: withoutRevision(installed) }] : [];
+    if (!installed) return [];
+    if (installed !== named || !version || installed.version !== null)
+      return [{ word, installed: withoutRevision(installed) }];
+    const { value } = version;
+    return [
+      { word: version, installed: known({ ...installed, version: value, at: [0, value.length] as const }) },
+    ];
   });
 }
 
@@ -129,9 +165,15 @@ function parseRpm(word: string, known: readonly string[]): ReturnType<Parse> {
   return null;
 }
 
+/** What stands in a variable that nobody fills in is not known. */
+function known(installed: InstalledPackage): InstalledPackage {
+  return /\$|\{\{|<</.test(installed.version ?? '') ? { ...installed, version: null } : installed;
+}
+
 /** The packaging's own counter does not belong to the version: `17.10.5.1-1`, `1.3.20-r0`. */
 function withoutRevision(installed: InstalledPackage): InstalledPackage {
   const { ecosystem, version } = installed;
-  if (version === null || !OF_SYSTEMS.includes(ecosystem) || version.includes('$')) return installed;
+  if (version === null || known(installed).version === null || !OF_SYSTEMS.includes(ecosystem))
+    return known(installed);
   return { ...installed, version: version.replace(/-[a-z]?\d[\w.~+]*$/, '') };
 }
