@@ -6,11 +6,12 @@ import type { DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { withoutKnown } from '../containers/driver-paths.ts';
 import { installedPackages } from '../containers/installed-packages.ts';
+import { declareTlsEdits } from '../containers/openssl-edits.ts';
 import { shellCommands, type Word } from '../containers/shell-words.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 import { driverFile } from '../driver-file.ts';
-import { tlsOfCommands } from './command-tls.ts';
 
 /** How each shell joins lines, and its text with everything blanked that is not the lexer's. */
 interface Shell {
@@ -50,9 +51,30 @@ export const script: Reader = {
         if (!drivers.has(key)) drivers.set(key, driver);
       }
     }
-    return [...drivers.values(), ...tlsOfCommands(source, commands)];
+    const found = [...drivers.values()];
+    const others = found.filter(({ ecosystem }) => ecosystem !== 'path');
+    const paths = found.filter(({ ecosystem }) => ecosystem === 'path');
+    return [
+      ...others,
+      ...withoutKnown(paths, others),
+      ...pipelines(text, commands).flatMap((pipeline) => declareTlsEdits(source, pipeline)),
+    ];
   },
 };
+
+/** Commands that hand their text on to the next: the file may be named by the last of them alone. */
+function pipelines(text: string, commands: readonly (readonly Word[])[]): (readonly Word[])[][] {
+  const found: (readonly Word[])[][] = [];
+  let end = -1;
+  for (const command of commands) {
+    const between = end < 0 ? '' : text.slice(end, command[0]?.start ?? end);
+    const pipeline = /^["' \t]*\|(?!\|)/.test(between) ? found.at(-1) : undefined;
+    if (pipeline) pipeline.push(command);
+    else found.push([command]);
+    end = command.at(-1)?.end ?? end;
+  }
+  return found;
+}
 
 function driversOf(
   source: SourceText,
@@ -74,12 +96,18 @@ function driversOf(
     });
   });
   if (command.some(({ value }) => REMOVES.test(value))) return installed;
-  return [...installed, ...command.flatMap((word) => fileOf(source, vocabulary, word))];
+  return [...installed, ...command.flatMap((word) => filesOf(source, vocabulary, word))];
 }
 
 /** Commands that take files away, and msiexec's option that does. */
 const REMOVES = /^(?:rm|rmdir|unlink|del|erase|remove-item|\/x)$/i;
 
+/** A line that is no comment of the file that a here-document writes. */
+const LINE = /^(?![ \t]*#)[^\n]+/gm;
+
 /** The word as it is written, so that its places are those of the file. */
-const fileOf = (source: SourceText, vocabulary: Vocabulary, { start, end }: Word): DriverDeclaration[] =>
-  driverFile(source, vocabulary, { text: source.text.slice(start, end), start });
+function filesOf(source: SourceText, vocabulary: Vocabulary, { start, end }: Word): DriverDeclaration[] {
+  return [...source.text.slice(start, end).matchAll(LINE)].flatMap(({ 0: text, index }) =>
+    driverFile(source, vocabulary, { text, start: start + index }),
+  );
+}
