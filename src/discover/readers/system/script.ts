@@ -31,7 +31,9 @@ const SHELLS: readonly Shell[] = [
 
 /** Every package and every file that names a driver, and every file of TLS settings, holds one of these. */
 export const WORDS =
-  /openssl|crypto-policies|sql|tds|odbc|sybase|sybdb|mono-|tedious|knex|sequelize|typeorm|prisma|system\.data\.dll/i;
+  /openssl|crypto-policies|\.cnf|sql|tds|odbc|sybase|sybdb|dblib|mono-|tedious|knex|sequelize|typeorm|prisma|system\.data\.dll/i;
+
+const TLS_FILES = /openssl|crypto-policies|\.cnf/i;
 
 export const script: Reader = {
   id: 'script',
@@ -44,7 +46,7 @@ export const script: Reader = {
     const text = source.text.replace(blanked, (found) => found.replace(/[^\n]/g, ' '));
     const drivers = new Map<string, DriverDeclaration>();
     const commands = shellCommands(text, 0, text.length, joiner);
-    for (const command of commands) {
+    for (const command of commands.filter((words) => words.some(({ value }) => WORDS.test(value)))) {
       for (const driver of driversOf(source, vocabulary, command)) {
         // A package is often named twice: where it is downloaded and where it is installed.
         const key = `${driver.ecosystem}:${driver.package}:${driver.version}`;
@@ -54,10 +56,11 @@ export const script: Reader = {
     const found = [...drivers.values()];
     const others = found.filter(({ ecosystem }) => ecosystem !== 'path');
     const paths = found.filter(({ ecosystem }) => ecosystem === 'path');
+    const edits = TLS_FILES.test(text) ? pipelines(text, commands) : [];
     return [
       ...others,
       ...withoutKnown(paths, others),
-      ...pipelines(text, commands).flatMap((pipeline) => declareTlsEdits(source, pipeline)),
+      ...edits.flatMap((pipeline) => declareTlsEdits(source, pipeline)),
     ];
   },
 };

@@ -12,6 +12,7 @@ const READ: readonly Ecosystem[] = [
   'pypi',
   'npm',
   'pecl',
+  'rubygems',
   'brew',
   'winget',
   'conda',
@@ -23,6 +24,11 @@ const READ: readonly Ecosystem[] = [
 
 test.each(READ)('every name of %s has one of them', (ecosystem) => {
   expect(packagesOf(ecosystem).filter((name) => !WORDS.test(name))).toEqual([]);
+});
+
+test('so has every extension of PHP', () => {
+  const extensions = packagesOf('docker-image').filter((name) => name.startsWith('docker-php-ext-install'));
+  expect(extensions.filter((name) => !WORDS.test(name.replace('docker-php-ext-install', '')))).toEqual([]);
 });
 
 test.each([
