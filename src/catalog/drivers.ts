@@ -39,7 +39,14 @@ export interface Driver {
   readonly name: string;
   readonly kind: string;
   readonly status: string;
-  readonly declaredAs: readonly { readonly ecosystem: string; readonly name: string }[];
+  readonly declaredAs: readonly {
+    readonly ecosystem: string;
+    readonly name: string;
+    /** `false`: the package brings the driver under a version number of its own. */
+    readonly ownVersion?: false;
+  }[];
+  /** Kind of TLS stack that a feature of the package brings; absent where features decide nothing. */
+  readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
   readonly versions: readonly DriverVersion[];
@@ -74,6 +81,19 @@ export function driverLabel({ name }: Driver): string {
 /** Catalog id of the driver that a package is or brings. Names compare as their ecosystem compares them. */
 export function driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined {
   return BY_PACKAGE.get(packageKey(ecosystem, name));
+}
+
+const OTHER_VERSIONS = new Set(
+  DRIVERS.flatMap((driver) =>
+    driver.declaredAs
+      .filter(({ ownVersion }) => ownVersion === false)
+      .map(({ ecosystem, name }) => packageKey(ecosystem, name)),
+  ),
+);
+
+/** Does the package's version number say which driver it is? Not where it only brings the driver (GORM's, a pool's). */
+export function hasVersionOfDriver(ecosystem: Ecosystem, name: string): boolean {
+  return !OTHER_VERSIONS.has(packageKey(ecosystem, name));
 }
 
 export function packagesOf(ecosystem: Ecosystem): readonly string[] {
@@ -120,6 +140,20 @@ function keywordKey(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:')
     .replace(/^(sqlsrv|dblib):.*$/, '$1:');
+}
+
+/** The builds as these features make them: only the TLS stacks that a written feature brings. */
+export function withFeatures(
+  { stackOfFeature }: Driver,
+  rows: readonly DriverVersion[],
+  features: readonly string[] | undefined,
+): readonly DriverVersion[] {
+  const kinds = new Set((features ?? []).flatMap((feature) => stackOfFeature?.[feature] ?? []));
+  if (kinds.size === 0) return rows;
+  return rows.map((row) => {
+    const stacks = row.stacks.filter((kind) => kinds.has(kind));
+    return stacks.length > 0 ? { ...row, stacks } : row;
+  });
 }
 
 /**

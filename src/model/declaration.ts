@@ -59,6 +59,8 @@ export interface DriverDeclaration extends Declared {
   readonly version: string | null;
   /** `uses`: the component takes this driver. `pins`: only fixes the version for those who do (lockfile, central versions). */
   readonly role: 'uses' | 'pins';
+  /** Features of a crate, where some are written; `default` among them unless it is switched off. */
+  readonly features?: readonly string[];
 }
 
 /** A connection string, or a section of settings that says the same. It never holds a password: secrets are dropped in the lexer. */

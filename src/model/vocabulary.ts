@@ -34,6 +34,8 @@ export interface NamedFile {
 export interface Vocabulary {
   /** Catalog id of the driver that a package is or brings; `undefined` for any other package. */
   driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined;
+  /** `false`: the package brings the driver under a version number of its own, which says nothing of the driver's. */
+  hasVersionOfDriver(ecosystem: Ecosystem, name: string): boolean;
   /** Every package name of an ecosystem, for readers that search text. */
   packagesOf(ecosystem: Ecosystem): readonly string[];
   /** The first file of a driver that a path, a URL or a search path names: a library, an installer, an installed program. */

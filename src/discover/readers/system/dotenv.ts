@@ -3,7 +3,7 @@ import { declareConnection } from '../../connection-strings/declare.ts';
 import type { Reader } from '../../reader.ts';
 import { type DecodedText, fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
-import { laravelDatabase } from './laravel.ts';
+import { laravelDatabase } from './laravel-database.ts';
 
 /**
  * A key and its value, which runs to the closing quote (over lines, if need be), else to a ` #` or the end of the line.
@@ -15,11 +15,11 @@ const LINE =
 export const dotenv: Reader = {
   id: 'dotenv',
   matches: (path) => /(?:^|\/)(?:\.env(?:\.[^/]+)?|[^/]+\.env)$/i.test(path),
-  read(source, vocabulary) {
+  read(source) {
     const variables = variablesOf(source);
     return [
       ...variables.flatMap(({ value }) => declareConnection(source, value) ?? []),
-      ...laravelDatabase(source, vocabulary, variables),
+      ...laravelDatabase(source, variables),
     ];
   },
 };

@@ -1,15 +1,11 @@
 /** Laravel's database of its `.env`, a variable for each part (`config/database.php`, connection `sqlsrv`). */
-import type { Declaration } from '../../../model/declaration.ts';
-import type { Vocabulary } from '../../../model/vocabulary.ts';
+import type { ConnectionDeclaration } from '../../../model/declaration.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
 import { withParts } from '../../connection-strings/endpoint.ts';
 import { connectionStringOf } from '../../connection-strings/from-pairs.ts';
 import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 
-/** The catalog's name of it. */
-const PACKAGE = 'laravel/framework (DB_CONNECTION=sqlsrv)';
 const KEYWORDS = {
   DB_HOST: 'Server',
   DB_DATABASE: 'Database',
@@ -20,34 +16,23 @@ const KEYWORDS = {
 /** Nothing unless the variables choose SQL Server. */
 export function laravelDatabase(
   source: SourceText,
-  vocabulary: Vocabulary,
   variables: readonly { readonly name: string; readonly value: DecodedText }[],
-): Declaration[] {
+): ConnectionDeclaration[] {
   const values = new Map(variables.map(({ name, value }) => [name, value]));
   const chosen = values.get('DB_CONNECTION');
   if (chosen?.text !== 'sqlsrv') return [];
-  const [start, end] = placeOf(chosen);
-  const driver = driverDeclaration(source, vocabulary, {
-    ecosystem: 'composer',
-    package: PACKAGE,
-    version: null,
-    role: 'uses',
-    start,
-    end,
-  });
   const host = values.get('DB_HOST');
-  if (!host?.text) return driver;
+  if (!host?.text) return [];
   const pairs = Object.entries(KEYWORDS).flatMap(([name, keyword]) => {
     const value = values.get(name);
     return value?.text ? [{ keyword, value }] : [];
   });
   const connection = declareConnection(source, connectionStringOf(pairs, chosen));
-  if (!connection) return driver;
+  if (!connection) return [];
   const span = source.span(...placeOf(host));
   const { endpoint } = connection;
   const port = values.get('DB_PORT')?.text ?? null;
   return [
-    ...driver,
     {
       ...connection,
       span,
