@@ -26,6 +26,17 @@ export function urlEndpoint(text: string): Endpoint | null {
   return keywordEndpoint(port ? `${port[1]},${port[2]}` : text);
 }
 
+/** With the port and the instance that are written by themselves; `null` where such a one is still to be filled in. */
+export function withParts(
+  { host, port, instance }: Endpoint,
+  parts: { readonly port: string | null; readonly instance: string | null },
+): Endpoint | null {
+  const portText = port === null ? parts.port : null;
+  const instanceText = instance === null ? parts.instance : null;
+  if (isPlaceholder(portText ?? '') || isPlaceholder(instanceText ?? '')) return null;
+  return { host, port: port ?? portOf(portText ?? ''), instance: instance ?? (instanceText || null) };
+}
+
 /** `null` when it is no port. */
 export function portOf(text: string): number | null {
   return parseEndpoint(`host,${text}`)?.port ?? null;

@@ -31,8 +31,12 @@ jobs:
       cache:
         image: redis:7
 `;
-  expect(pointed(text)).toEqual(['server: mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04']);
+  expect(pointed(text)).toEqual([
+    'runtime: ubuntu-24.04',
+    'server: mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04',
+  ]);
   expect(declared(text)).toMatchObject([
+    { kind: 'runtime', stack: 'ubuntu-24.04' },
     {
       server: 'sqlserver-linux-2022',
       endpoints: [
