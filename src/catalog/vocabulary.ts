@@ -2,6 +2,7 @@
 import type { Vocabulary } from '../model/vocabulary.ts';
 import { driverOfName, driverOfPackage, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
+import { serverOfName } from './server-names.ts';
 import { server } from './servers.ts';
 import { stackOfOperatingSystem } from './tls-stacks.ts';
 
@@ -13,4 +14,5 @@ export const VOCABULARY: Vocabulary = {
   stackOfRunner,
   stackOfSystem: (name) => stackOfOperatingSystem(name)?.id ?? null,
   productOf: (id) => server(id)?.label ?? null,
+  serverOfName,
 };

@@ -7,6 +7,7 @@ import { NODE } from './node/index.ts';
 import { PIPELINES } from './pipelines/index.ts';
 import { PYTHON } from './python/index.ts';
 import { SYSTEM } from './system/index.ts';
+import { WINDOWS } from './windows/index.ts';
 
 export const READERS: readonly Reader[] = [
   ...DOTNET,
@@ -16,4 +17,5 @@ export const READERS: readonly Reader[] = [
   ...CONTAINERS,
   ...PIPELINES,
   ...SYSTEM,
+  ...WINDOWS,
 ];

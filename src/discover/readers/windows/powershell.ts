@@ -1,0 +1,93 @@
+/**
+ * PowerShell: registry values that TLS depends on, cipher suites and curves switched on and off, and the protocols of
+ * .NET's ServicePointManager. A script is a program and none of it is run: only literals are read.
+ * https://learn.microsoft.com/powershell/module/microsoft.powershell.management/set-itemproperty
+ */
+import type { Declaration } from '../../../model/declaration.ts';
+import type { Reader } from '../../reader.ts';
+import { commandsOf, POWERSHELL, type Word, wordsOf } from '../../text/commands.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
+import { argumentsOf } from './powershell-arguments.ts';
+import { dataOf } from './powershell-data.ts';
+import { filledIn, variablesOf } from './powershell-variables.ts';
+import { registryValueOfRegAdd } from './reg-add.ts';
+import { declareRegistryValues, type RegistryData } from './schannel.ts';
+import { servicePointManager } from './service-point-manager.ts';
+import { withoutAsides } from './without-asides.ts';
+
+export const powershell: Reader = {
+  id: 'powershell',
+  matches: (path) => /\.psm?1$/i.test(path),
+  read(source, vocabulary) {
+    const code = withoutAsides(source.text);
+    const commands = commandsOf(wordsOf(code, POWERSHELL));
+    const variables = variablesOf(commands);
+    const values = commands.flatMap((words) => {
+      const value = registryValueOfRegAdd(words) ?? registryValueOf(words);
+      if (!value) return [];
+      const key = filledIn(value.key, variables);
+      return [{ ...value, key, data: settled(value.data, variables) }];
+    });
+    return [
+      ...declareRegistryValues(source, vocabulary, values),
+      ...commands.flatMap((words) => cipherSuite(source, words)),
+      ...servicePointManager(source, code),
+    ];
+  },
+};
+
+const SETS = /^(?:new-itemproperty|set-itemproperty|sp)$/i;
+
+function registryValueOf(words: readonly Word[]) {
+  const [command, ...rest] = words;
+  if (!SETS.test(command?.value ?? '')) return null;
+  const { path, literalpath, name, value } = argumentsOf(rest, ['path', 'name', 'value']);
+  const key = path ?? literalpath;
+  if (!key || !name || !value) return null;
+  // The provider takes `/` for `\\`: `RC4 128/128` becomes a key below `RC4 128`, which Schannel does not read.
+  return {
+    key: key.value.replaceAll('/', '\\'),
+    name: name.value,
+    data: dataOf(value.value),
+    place: value,
+    keyPlace: key,
+  };
+}
+
+function settled(data: RegistryData, variables: ReadonlyMap<string, string | null>): RegistryData {
+  if (typeof data !== 'string') return data;
+  const text = filledIn(data, variables);
+  return /\$[\w({]/.test(text) ? null : text;
+}
+
+/** https://learn.microsoft.com/powershell/module/tls */
+const SWITCHES: Readonly<
+  Record<string, { readonly setting: 'cipher-suites' | 'groups'; readonly value: boolean }>
+> = {
+  'disable-tlsciphersuite': { setting: 'cipher-suites', value: false },
+  'enable-tlsciphersuite': { setting: 'cipher-suites', value: true },
+  'disable-tlsecccurve': { setting: 'groups', value: false },
+  'enable-tlsecccurve': { setting: 'groups', value: true },
+};
+
+/** A suite that stands in a variable is one whose state nobody knows. */
+function cipherSuite(source: SourceText, [command, ...rest]: readonly Word[]): Declaration[] {
+  const meant = SWITCHES[command?.value.toLowerCase() ?? ''];
+  const { name } = argumentsOf(rest, ['name', 'position']);
+  if (!meant || !name || name.end <= name.start) return [];
+  const isKnown = /^[\w.-]+$/.test(name.value);
+  return [
+    policyDeclaration(
+      source,
+      {
+        configuration: 'schannel',
+        side: 'both',
+        setting: meant.setting,
+        subject: isKnown ? name.value : null,
+        value: isKnown ? meant.value : null,
+      },
+      name,
+    ),
+  ];
+}
