@@ -6,6 +6,7 @@ import { JVM } from './jvm/index.ts';
 import { NODE } from './node/index.ts';
 import { PIPELINES } from './pipelines/index.ts';
 import { PYTHON } from './python/index.ts';
+import { SERVERS } from './servers/index.ts';
 import { SYSTEM } from './system/index.ts';
 import { WINDOWS } from './windows/index.ts';
 
@@ -17,5 +18,6 @@ export const READERS: readonly Reader[] = [
   ...CONTAINERS,
   ...PIPELINES,
   ...SYSTEM,
+  ...SERVERS,
   ...WINDOWS,
 ];

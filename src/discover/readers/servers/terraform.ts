@@ -1,0 +1,105 @@
+/**
+ * Terraform, native and JSON (https://developer.hashicorp.com/terraform/language/syntax), and Packer templates: SQL
+ * Servers of Azure, AWS and Google, the TLS they take, images with SQL Server inside, and connection strings.
+ */
+import type { Declaration } from '../../../model/declaration.ts';
+import type { Vocabulary } from '../../../model/vocabulary.ts';
+import { declareConnection } from '../../connection-strings/declare.ts';
+import type { Reader } from '../../reader.ts';
+import { fromJsonString } from '../../text/decoded.ts';
+import { type HclEntry, type HclText, type HclValue, readHcl, valuesOf } from '../../text/hcl.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { declareRdsInstance, declareRdsParameter } from './aws-rds.ts';
+import { declareAzureServer, declareImageOffer } from './azure-sql.ts';
+import { declareGoogleInstance } from './google-cloud-sql.ts';
+import { readTerraformJson } from './terraform-json.ts';
+import { TerraformScope } from './terraform-scope.ts';
+
+export const terraform: Reader = {
+  id: 'terraform',
+  matches: (path) => /\.(?:tf|tf\.json|tfvars|tfvars\.json|pkr\.hcl)$/i.test(path),
+  read(source, vocabulary) {
+    const entries = /\.json$/i.test(source.file) ? readTerraformJson(source) : readHcl(source.text, '"');
+    const scope = new TerraformScope(source.text, entries);
+    return [
+      ...entries.flatMap((entry) => resource(source, vocabulary, scope, entry)),
+      ...connections(source, entries),
+    ];
+  },
+};
+
+function resource(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  scope: TerraformScope,
+  { words: [keyword, type], value }: HclEntry,
+): Declaration[] {
+  if (!type || value.kind !== 'block' || !/^(?:resource|data|source)$/.test(keyword?.value ?? '')) return [];
+  const written = (key: string) => scope.written(value, key);
+  switch (type.value) {
+    case 'aws_db_instance':
+      return declareRdsInstance(source, vocabulary, written('engine'), written('engine_version'));
+    case 'aws_db_parameter_group':
+      return parameters(source, scope, value);
+    case 'google_sql_database_instance':
+      return google(source, vocabulary, scope, value);
+    default:
+      return [
+        ...declareAzureServer(source, vocabulary, {
+          type,
+          name: written('name'),
+          minimumTls: written('minimum_tls_version'),
+        }),
+        ...images(value).flatMap((image) =>
+          declareImageOffer(source, vocabulary, scope.written(image, 'offer')),
+        ),
+        ...declareImageOffer(source, vocabulary, written('image_offer')),
+      ];
+  }
+}
+
+const images = (value: HclValue) =>
+  ['source_image_reference', 'storage_image_reference'].flatMap((key) => valuesOf(value, key));
+
+function parameters(source: SourceText, scope: TerraformScope, group: HclValue): Declaration[] {
+  const family = scope.written(group, 'family');
+  return valuesOf(group, 'parameter').flatMap((parameter) =>
+    declareRdsParameter(
+      source,
+      family,
+      scope.written(parameter, 'name')?.value ?? '',
+      scope.written(parameter, 'value'),
+    ),
+  );
+}
+
+function google(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  scope: TerraformScope,
+  instance: HclValue,
+): Declaration[] {
+  const [network] = valuesOf(instance, 'settings').flatMap((one) => valuesOf(one, 'ip_configuration'));
+  const sslMode = scope.written(network, 'ssl_mode') ?? scope.written(network, 'require_ssl');
+  return declareGoogleInstance(source, vocabulary, scope.written(instance, 'database_version'), sslMode);
+}
+
+const MEANT = /connection_?string/i;
+
+/** Every text; one that could be another database's only where its name says that it is a connection string. */
+function connections(source: SourceText, entries: readonly HclEntry[], meant = false): Declaration[] {
+  return entries.flatMap(({ words, value }) =>
+    textsOf(source, value, meant || words.some((word) => MEANT.test(word.value ?? ''))),
+  );
+}
+
+function textsOf(source: SourceText, value: HclValue, meant: boolean): Declaration[] {
+  if (value.kind === 'block') return connections(source, value.entries, meant);
+  if (value.kind === 'list') return value.items.flatMap((item) => textsOf(source, item, meant));
+  return value.kind === 'text' ? connection(source, value, meant) : [];
+}
+
+function connection(source: SourceText, { start, end }: HclText, meant: boolean): Declaration[] {
+  const found = declareConnection(source, fromJsonString(source, start, end));
+  return found && (meant || !found.ambiguous) && end > start ? [found] : [];
+}
