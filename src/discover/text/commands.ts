@@ -65,6 +65,8 @@ export function wordsOf(text: string, dialect: Dialect): readonly Word[] {
   return new Lexer(text, dialect).words();
 }
 
+const MACRO = /\([\w.]{1,100}\)/y;
+
 class Lexer {
   readonly #text: string;
   readonly #dialect: Dialect;
@@ -136,14 +138,22 @@ class Lexer {
     const char = this.#char();
     if (/\s/.test(char)) return true;
     if (this.#dialect.hasExpressions && (char === ')' || (char === '=' && isName(value)))) return true;
-    return this.#dialect.marks.includes(char) && !(char === '{' && this.#char(-1) === '$');
+    return this.#dialect.marks.includes(char) && !(char === '{' && this.#char(-1) === '$') && !this.#macro();
+  }
+
+  /** `(name)` after a `$`: a variable of a pipeline. Longer ones are commands of their own. */
+  #macro(): string | null {
+    if (this.#char() !== '(' || this.#char(-1) !== '$') return null;
+    MACRO.lastIndex = this.#at;
+    return MACRO.exec(this.#text)?.[0] ?? null;
   }
 
   #plain(char: string): string {
     if (char === '{') return this.#braced();
     if (char === '(' && this.#dialect.hasExpressions) return this.#parenthesised();
-    this.#at += 1;
-    return char;
+    const taken = this.#macro() ?? char;
+    this.#at += taken.length;
+    return taken;
   }
 
   #quoted(quote: string): { value: string; place: { start: number; end: number } } {

@@ -2,7 +2,7 @@
 
 export interface HclToken {
   readonly kind: 'text' | 'word' | 'mark';
-  /** Of a text its value, `null` when something is interpolated; else as written. */
+  /** Of a text its value, `null` when something is interpolated or it is never closed; else as written. */
   readonly value: string | null;
   /** Of a text between its quotes. */
   readonly start: number;
@@ -69,9 +69,10 @@ function quoted(text: string, from: number, quote: string): Found {
     }
   }
   const end = Math.min(at, text.length);
+  const isClosed = text[end] === quote;
   return {
-    token: { kind: 'text', value: isOpen ? null : value, start, end },
-    next: text[end] === quote ? end + 1 : end,
+    token: { kind: 'text', value: isOpen || !isClosed ? null : value, start, end },
+    next: isClosed ? end + 1 : end,
   };
 }
 

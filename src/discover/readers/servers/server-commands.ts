@@ -16,6 +16,7 @@ import {
 } from '../../text/commands.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { serverDeclaration } from '../server-declaration.ts';
+import type { Place } from '../tls-policy-declaration.ts';
 import { withoutAsides } from '../windows/without-asides.ts';
 import { declareAzureServer } from './azure-sql.ts';
 import { declareNetworkSetting } from './mssql-network.ts';
@@ -66,23 +67,31 @@ function logicalLines(text: string): readonly { readonly text: string; readonly 
   return lines;
 }
 
+type Command = (source: SourceText, vocabulary: Vocabulary, words: readonly Word[]) => Declaration[];
+
+/** Program, the word behind it where that counts, and the reader of both and what follows. */
+const COMMANDS: readonly (readonly [RegExp, RegExp | null, Command])[] = [
+  [/^az$/i, /^sql$/, azure],
+  [/^(?:New|Set)-AzSql(?:Server|Instance)$/i, null, cmdlet],
+  [/^(?:.*\/)?mssql-conf$/, /^set$/, mssqlConf],
+  [/^(?:choco|choco\.exe)$/i, /^(?:install|upgrade)$/i, chocolatey],
+  [/^cinst$/i, null, chocolatey],
+  [/^winget$/i, /^(?:install|upgrade)$/i, winget],
+];
+
 /** The command may stand behind others: `run:`, `sudo`, `RUN`, `&`. */
 function commandIn(source: SourceText, vocabulary: Vocabulary, words: readonly Word[]): Declaration[] {
   for (const [at, { value }] of words.entries()) {
-    const rest = words.slice(at + 1);
-    if (/^az$/i.test(value) && rest[0]?.value === 'sql') return azure(source, vocabulary, rest);
-    if (/^(?:New|Set)-AzSql(?:Server|Instance)$/i.test(value))
-      return cmdlet(source, vocabulary, words.slice(at));
-    if (/(?:^|\/)mssql-conf$/.test(value) && rest[0]?.value === 'set') return mssqlConf(source, rest);
-    if (/^(?:choco|choco\.exe|cinst)$/i.test(value)) return chocolatey(source, vocabulary, rest);
-    if (/^winget$/i.test(value)) return winget(source, vocabulary, rest);
+    const next = words[at + 1]?.value ?? '';
+    const found = COMMANDS.find(([program, verb]) => program.test(value) && (verb?.test(next) ?? true));
+    if (found) return found[2](source, vocabulary, words.slice(at));
   }
   return [];
 }
 
 /** https://learn.microsoft.com/cli/azure/sql/server and /sql/mi */
 function azure(source: SourceText, vocabulary: Vocabulary, words: readonly Word[]): Declaration[] {
-  const [sql, kind, action] = words;
+  const [, sql, kind, action] = words;
   if (!sql || !kind || !/^(?:create|update)$/.test(action?.value ?? '')) return [];
   const type = kind.value === 'mi' ? 'Microsoft.Sql/managedInstances' : 'Microsoft.Sql/servers';
   return declareAzureServer(source, vocabulary, {
@@ -111,23 +120,28 @@ function option(source: SourceText, words: readonly Word[], names: readonly stri
     const [name = '', ...rest] = word.value.split('=');
     if (!names.includes(name.toLowerCase())) continue;
     const next = words[at + 1];
-    const value = rest.length > 0 ? rest.join('=') : next?.value;
-    const from = rest.length > 0 ? source.text.indexOf('=', word.start) + 1 : (next?.start ?? 0);
-    const end = rest.length > 0 ? word.end : (next?.end ?? 0);
-    if (value === undefined || value === '' || value.startsWith('-')) return null;
-    return { value: /[$%{(<]/.test(value) ? null : value, start: from, end };
+    if (rest.length > 0) return written(rest.join('='), behindEquals(source.text, word));
+    return next && !next.value.startsWith('-') ? written(next.value, next) : null;
   }
   return null;
 }
 
-function mssqlConf(source: SourceText, [, setting, value]: readonly Word[]): Declaration[] {
+function behindEquals(text: string, { start, end }: Word): Place {
+  const from = text.indexOf('=', start) + 1;
+  const isQuoted = /["']/.test(text[from] ?? '') && text[from] === text[end - 1];
+  return isQuoted ? { start: from + 1, end: end - 1 } : { start: from, end };
+}
+
+const written = (value: string, { start, end }: Place): Written => ({
+  value: /[$%{(<]/.test(value) ? null : value,
+  start,
+  end,
+});
+
+function mssqlConf(source: SourceText, _: Vocabulary, [, , setting, value]: readonly Word[]): Declaration[] {
   const key = /^network\.(\w+)$/.exec(setting?.value ?? '')?.[1];
   if (key === undefined || !value) return [];
-  return declareNetworkSetting(source, key, {
-    value: /[$%{(]/.test(value.value) ? null : value.value,
-    start: value.start,
-    end: value.end,
-  });
+  return declareNetworkSetting(source, key, written(value.value, value));
 }
 
 /** https://docs.chocolatey.org/en-us/choco/commands/install */
