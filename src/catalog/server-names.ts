@@ -13,12 +13,13 @@ interface NameRow {
 }
 
 const ROWS = (data.rows as readonly NameRow[]).map((row) => ({ ...row, test: new RegExp(row.pattern, 'i') }));
+const BY_PLACE = new Map(ROWS.map(({ where }) => [where, ROWS.filter((row) => row.where === where)]));
 
 /** Longer names are none; this also bounds the expressions' work. */
 const MAX_NAME = 200;
 
 export function serverOfName(where: ServerNaming, name: string): NamedServer | null {
-  const rows = ROWS.filter((row) => row.where === where && row.test.test(name.slice(0, MAX_NAME)));
+  const rows = (BY_PLACE.get(where) ?? []).filter((row) => row.test.test(name.slice(0, MAX_NAME)));
   const named = rows.find((row) => row.server !== null);
   if (!named?.server) return null;
   return {

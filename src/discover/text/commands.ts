@@ -65,6 +65,8 @@ export function wordsOf(text: string, dialect: Dialect): readonly Word[] {
   return new Lexer(text, dialect).words();
 }
 
+/** Characters that mean only themselves, everywhere. */
+const RUN = /[\w.:/-]+/y;
 const MACRO = /\([\w.]{1,100}\)/y;
 
 class Lexer {
@@ -151,7 +153,8 @@ class Lexer {
   #plain(char: string): string {
     if (char === '{') return this.#braced();
     if (char === '(' && this.#dialect.hasExpressions) return this.#parenthesised();
-    const taken = this.#macro() ?? char;
+    RUN.lastIndex = this.#at;
+    const taken = RUN.exec(this.#text)?.[0] ?? this.#macro() ?? char;
     this.#at += taken.length;
     return taken;
   }

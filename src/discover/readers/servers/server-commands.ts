@@ -79,12 +79,15 @@ const COMMANDS: readonly (readonly [RegExp, RegExp | null, Command])[] = [
   [/^winget$/i, /^(?:install|upgrade)$/i, winget],
 ];
 
+/** No command that people write is longer. */
+const MOST_WORDS = 100;
+
 /** The command may stand behind others: `run:`, `sudo`, `RUN`, `&`. */
 function commandIn(source: SourceText, vocabulary: Vocabulary, words: readonly Word[]): Declaration[] {
   for (const [at, { value }] of words.entries()) {
     const next = words[at + 1]?.value ?? '';
     const found = COMMANDS.find(([program, verb]) => program.test(value) && (verb?.test(next) ?? true));
-    if (found) return found[2](source, vocabulary, words.slice(at));
+    if (found) return found[2](source, vocabulary, words.slice(at, at + MOST_WORDS));
   }
   return [];
 }
