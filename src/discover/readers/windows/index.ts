@@ -6,6 +6,7 @@ import { groupPolicyPreferences } from './group-policy-preferences.ts';
 import { powershell } from './powershell.ts';
 import { powershellDsc } from './powershell-dsc.ts';
 import { regFile } from './reg-file.ts';
+import { registryPol } from './registry-pol.ts';
 
 export const WINDOWS: readonly Reader[] = [
   regFile,
@@ -14,4 +15,5 @@ export const WINDOWS: readonly Reader[] = [
   powershellDsc,
   ansibleRegistry,
   groupPolicyPreferences,
+  registryPol,
 ];
