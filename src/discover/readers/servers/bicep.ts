@@ -40,13 +40,16 @@ function resource(
 ): Declaration[] {
   const [keyword, , type] = words;
   const block = value.kind === 'list' ? value.items.at(-1) : value;
-  if (keyword?.value !== 'resource' || !type?.value || block?.kind !== 'block') return [];
-  const name = type.value.replace(/@.*$/s, '');
-  const [properties] = valuesOf(block, 'properties');
+  if (!/^(?:resource|module)$/.test(keyword?.value ?? '') || !type?.value || block?.kind !== 'block')
+    return [];
+  // A resource's version, or that of a module of the public registry: its parameters are the resource's properties.
+  const isModule = keyword?.value === 'module';
+  const name = type.value.replace(isModule ? /:[^:/]*$/ : /@.*$/s, '');
+  const [properties] = valuesOf(block, isModule ? 'params' : 'properties');
   return [
     ...declareAzureServer(source, vocabulary, {
       type: { value: name, start: type.start, end: type.start + name.length },
-      name: written(valuesOf(block, 'name').at(-1), names),
+      name: written(valuesOf(isModule ? properties : block, 'name').at(-1), names),
       minimumTls: written(valuesOf(properties, 'minimalTlsVersion').at(-1), names),
     }),
     ...valuesOf(properties, 'storageProfile')

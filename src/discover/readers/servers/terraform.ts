@@ -14,6 +14,7 @@ import { declareAzureServer, declareImageOffer } from './azure-sql.ts';
 import { declareGoogleInstance } from './google-cloud-sql.ts';
 import { readTerraformJson } from './terraform-json.ts';
 import { TerraformScope } from './terraform-scope.ts';
+import type { Written } from './written.ts';
 
 export const terraform: Reader = {
   id: 'terraform',
@@ -34,11 +35,13 @@ function resource(
   scope: TerraformScope,
   { words: [keyword, type], value }: HclEntry,
 ): Declaration[] {
+  if (value.kind === 'block' && keyword?.value === 'module')
+    return database(source, vocabulary, scope, value);
   if (!type || value.kind !== 'block' || !/^(?:resource|data|source)$/.test(keyword?.value ?? '')) return [];
   const written = (key: string) => scope.written(value, key);
   switch (type.value) {
     case 'aws_db_instance':
-      return declareRdsInstance(source, vocabulary, written('engine'), written('engine_version'));
+      return database(source, vocabulary, scope, value);
     case 'aws_db_parameter_group':
       return parameters(source, scope, value);
     case 'google_sql_database_instance':
@@ -61,14 +64,35 @@ function resource(
 const images = (value: HclValue) =>
   ['source_image_reference', 'storage_image_reference'].flatMap((key) => valuesOf(value, key));
 
+/** Modules for RDS take the names of the resources for their variables. */
+function database(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  scope: TerraformScope,
+  block: HclValue,
+): Declaration[] {
+  const [engine, version] = [scope.written(block, 'engine'), scope.written(block, 'engine_version')];
+  const lists = valuesOf(block, 'parameters').flatMap((list) => (list.kind === 'list' ? list.items : []));
+  const servers = declareRdsInstance(source, vocabulary, engine, version);
+  return servers.length === 0 ? [] : [...servers, ...settings(source, scope, engine, lists)];
+}
+
 function parameters(source: SourceText, scope: TerraformScope, group: HclValue): Declaration[] {
-  const family = scope.written(group, 'family');
-  return valuesOf(group, 'parameter').flatMap((parameter) =>
+  return settings(source, scope, scope.written(group, 'family'), valuesOf(group, 'parameter'));
+}
+
+function settings(
+  source: SourceText,
+  scope: TerraformScope,
+  family: Written | null,
+  blocks: readonly HclValue[],
+): Declaration[] {
+  return blocks.flatMap((block) =>
     declareRdsParameter(
       source,
       family,
-      scope.written(parameter, 'name')?.value ?? '',
-      scope.written(parameter, 'value'),
+      scope.written(block, 'name')?.value ?? '',
+      scope.written(block, 'value'),
     ),
   );
 }

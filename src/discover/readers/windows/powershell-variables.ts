@@ -1,4 +1,4 @@
-/** Variables of a PowerShell script that are assigned one literal; what is assigned twice, or computed, is left open. */
+/** Variables of a PowerShell script that are assigned one text; what is assigned twice, or computed, is left open. */
 import type { Word } from '../../text/commands.ts';
 
 export type Variables = ReadonlyMap<string, string | null>;
@@ -16,12 +16,18 @@ export function variablesOf(commands: readonly (readonly Word[])[]): Variables {
     const [target, equals, value, ...more] = words;
     const name = NAME.exec(target?.value ?? '')?.[1]?.toLowerCase();
     if (name === undefined || !/^[-+*]?=$/.test(equals?.value ?? '')) continue;
-    const text =
-      value && more.length === 0 && equals?.value === '=' ? filledIn(value.value, variables) : null;
+    const text = equals?.value === '=' && value ? joined([value, ...more], variables) : null;
     const isNew = !variables.has(name) || variables.get(name) === text;
-    variables.set(name, isNew && text !== null && !/^[@(&[]|\$/.test(text) ? text : null);
+    variables.set(name, isNew ? text : null);
   }
   return variables;
+}
+
+/** `"HKLM:\\…\\" + $instance + "\\…"`; `null` for any other expression. References that are not known stay as written. */
+function joined(words: readonly Word[], variables: Variables): string | null {
+  if (words.length > 20 || words.some(({ value }, at) => at % 2 === 1 && value !== '+')) return null;
+  const text = words.map(({ value }, at) => (at % 2 === 0 ? filledIn(value, variables) : '')).join('');
+  return text.length > MAX_LENGTH || /^[@(&[]|\(/.test(text) ? null : text;
 }
 
 /** References to what is known replaced by it; the others stay as written. */

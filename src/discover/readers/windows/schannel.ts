@@ -64,9 +64,9 @@ const SIGNATURES = new RegExp(`^${ORDER}\\\\SSL\\\\00010003$`, 'i');
 const FIPS = new RegExp(`^${CONTROL}\\\\Lsa\\\\FIPSAlgorithmPolicy$`, 'i');
 const DOTNET = /^SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\\.NETFramework\\v(?:2\.0\.50727|4\.0\.30319)$/i;
 const INSTANCE =
-  /^SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\Microsoft SQL Server\\(MSSQL[\w.$]{1,40})\\MSSQLServer\\SuperSocketNetLib(?:$|\\Tcp)/i;
+  /^SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\Microsoft SQL Server\\(MSSQL[\w.$]{1,40})\\MSSQLServer\\SuperSocketNetLib(?:$|\\)/i;
 const NETWORK =
-  /^SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\Microsoft SQL Server\\MSSQL[^\\]{1,40}\\MSSQLServer\\SuperSocketNetLib$/i;
+  /^SOFTWARE\\(?:Wow6432Node\\)?Microsoft\\Microsoft SQL Server\\[^\\]{1,100}\\MSSQLServer\\SuperSocketNetLib$/i;
 
 const schannel = (
   key: RegExp,
@@ -121,7 +121,7 @@ const RULES: readonly Rule[] = [
   ),
 ];
 
-/** A key whose name is only known when the script runs. */
+/** Something is still to be filled in. */
 const OPEN = /[$%{(]/;
 const OPEN_KEY = /\\SCHANNEL\\(Protocols|Ciphers|Hashes|KeyExchangeAlgorithms)\\/i;
 const OF_FOLDER: Readonly<Record<string, Policy['setting']>> = {
@@ -154,17 +154,18 @@ export function declareRegistryValues(
   return values.flatMap((value) => {
     const key = value.place.end > value.place.start ? belowHive(value.key) : null;
     if (key === null) return [];
-    const declared = OPEN.test(key) ? openKey(source, value, key) : settings(source, value, key);
     const servers = instanceOf(source, vocabulary, value, key).filter(({ text }) => !instances.has(text));
     for (const { text } of servers) instances.add(text);
-    return [...servers, ...declared];
+    return [...servers, ...settings(source, value, key), ...openKey(source, value, key)];
   });
 }
 
 function settings(source: SourceText, { name, data, place }: RegistryValue, key: string): Declaration[] {
   return RULES.flatMap((rule) => {
     const match = rule.name.toLowerCase() === name.toLowerCase() ? rule.key.exec(key) : null;
-    return match ? [policyDeclaration(source, policyOf(rule, match, data), place)] : [];
+    // Of what it speaks is only known when the script runs.
+    if (!match || OPEN.test(match.groups?.subject ?? '')) return [];
+    return [policyDeclaration(source, policyOf(rule, match, data), place)];
   });
 }
 
@@ -199,7 +200,7 @@ function instanceOf(
 }
 
 function openKey(source: SourceText, { name, place }: RegistryValue, key: string): Declaration[] {
-  const folder = OPEN_KEY.exec(key)?.[1];
+  const folder = OPEN.test(key) ? OPEN_KEY.exec(key)?.[1] : undefined;
   const setting = folder === undefined ? undefined : OF_FOLDER[folder.toLowerCase()];
   if (!setting || !/^(?:Enabled|DisabledByDefault)$/i.test(name)) return [];
   const side = /\\(Client|Server)$/i.exec(key)?.[1]?.toLowerCase() as Side | undefined;
