@@ -1,40 +1,44 @@
 /** Batch files of cmd.exe: `reg add` commands that set what Schannel, .NET or SQL Server read. */
 import type { Reader } from '../../reader.ts';
-import { BATCH, commandsOf, wordsOf } from '../../text/commands.ts';
+import { BATCH, commandsOf, type Word, wordsOf } from '../../text/commands.ts';
+import { assign, expanded } from './expansion.ts';
 import { registryValueOfRegAdd } from './reg-add.ts';
 import { declareRegistryValues } from './schannel.ts';
 
 /** `set BASE=HKLM\…`, with quotes around the whole or none. */
 const SET = /^(\w+)=(.*)$/s;
+/** `%NAME%`, `!NAME!`, and `%%~P` of a loop. */
+const REFERENCE = /%%~?([a-z])|[%!](\w{1,60})[%!]/gi;
 
 export const batch: Reader = {
   id: 'batch',
   matches: (path) => /\.(?:bat|cmd)$/i.test(path),
   read(source, vocabulary) {
-    const variables = new Map<string, string | null>();
-    const values = commandsOf(wordsOf(source.text, BATCH)).flatMap((words) => {
+    const variables = new Map<string, readonly string[] | null>();
+    const commands = commandsOf(wordsOf(source.text, BATCH));
+    const values = commands.flatMap((words, at) => {
       const [command, ...rest] = words;
-      if (/^@?set$/i.test(command?.value ?? ''))
-        remember(variables, rest.map(({ value }) => value).join(' '));
+      if (/^@?set$/i.test(command?.value ?? '')) {
+        const [, name, value] = SET.exec(rest.map((word) => word.value).join(' ')) ?? [];
+        if (name !== undefined && value !== undefined) assign(variables, name, [value]);
+      }
+      if (/^@?for$/i.test(command?.value ?? '')) loop(variables, rest, commands[at + 1] ?? []);
       const value = registryValueOfRegAdd(words);
-      return value ? [{ ...value, key: filledIn(value.key, variables) }] : [];
+      return value ? expanded(value.key, REFERENCE, variables).map((key) => ({ ...value, key })) : [];
     });
     return declareRegistryValues(source, vocabulary, values);
   },
 };
 
-/** What is set twice is left open. */
-function remember(variables: Map<string, string | null>, assignment: string): void {
-  const [, name, value] = SET.exec(assignment) ?? [];
-  if (name === undefined || value === undefined) return;
-  const key = name.toLowerCase();
-  const known = !variables.has(key) || variables.get(key) === value;
-  variables.set(key, known && !/[%!]/.test(value) ? value : null);
-}
-
-function filledIn(text: string, variables: ReadonlyMap<string, string | null>): string {
-  return text.replace(
-    /[%!](\w{1,60})[%!]/g,
-    (whole, name: string) => variables.get(name.toLowerCase()) ?? whole,
-  );
+/** `for %%P in ("TLS 1.0" "TLS 1.1") do`; with an option (`/f`, `/l`) the items are something else. */
+function loop(
+  variables: Map<string, readonly string[] | null>,
+  [variable, keyword]: readonly Word[],
+  items: readonly Word[],
+): void {
+  const name = /^%%([a-z])$/i.exec(variable?.value ?? '')?.[1];
+  if (name === undefined || !/^in$/i.test(keyword?.value ?? '')) return;
+  const values = items.map(({ value }) => value);
+  // The next loop may use the same letter: it is another variable.
+  variables.set(name.toLowerCase(), values.some((value) => /[%!*?]/.test(value)) ? null : values);
 }

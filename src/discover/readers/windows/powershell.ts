@@ -8,11 +8,12 @@ import type { Reader } from '../../reader.ts';
 import { commandsOf, POWERSHELL, type Word, wordsOf } from '../../text/commands.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { policyDeclaration } from '../tls-policy-declaration.ts';
+import type { Values } from './expansion.ts';
 import { argumentsOf } from './powershell-arguments.ts';
 import { dataOf } from './powershell-data.ts';
 import { filledIn, variablesOf } from './powershell-variables.ts';
 import { registryValueOfRegAdd } from './reg-add.ts';
-import { declareRegistryValues, type RegistryData } from './schannel.ts';
+import { declareRegistryValues, type RegistryData, type RegistryValue } from './schannel.ts';
 import { servicePointManager } from './service-point-manager.ts';
 import { withoutAsides } from './without-asides.ts';
 
@@ -24,10 +25,13 @@ export const powershell: Reader = {
     const commands = commandsOf(wordsOf(code, POWERSHELL));
     const variables = variablesOf(commands);
     const values = commands.flatMap((words) => {
-      const value = registryValueOfRegAdd(words) ?? registryValueOf(words);
-      if (!value) return [];
-      const key = filledIn(value.key, variables);
-      return [{ ...value, key, data: settled(value.data, variables) }];
+      const value = registryValueOfRegAdd(words);
+      if (value) return settled(value, variables);
+      // The provider takes `/` for `\`: `RC4 128/128` becomes a key below `RC4 128`, which Schannel does not read.
+      const provided = registryValueOf(words);
+      return provided
+        ? settled(provided, variables).map((one) => ({ ...one, key: one.key.replaceAll('/', '\\') }))
+        : [];
     });
     return [
       ...declareRegistryValues(source, vocabulary, values),
@@ -39,26 +43,25 @@ export const powershell: Reader = {
 
 const SETS = /^(?:new-itemproperty|set-itemproperty|sp)$/i;
 
-function registryValueOf(words: readonly Word[]) {
+function registryValueOf(words: readonly Word[]): RegistryValue | null {
   const [command, ...rest] = words;
   if (!SETS.test(command?.value ?? '')) return null;
   const { path, literalpath, name, value } = argumentsOf(rest, ['path', 'name', 'value']);
   const key = path ?? literalpath;
   if (!key || !name || !value) return null;
-  // The provider takes `/` for `\\`: `RC4 128/128` becomes a key below `RC4 128`, which Schannel does not read.
-  return {
-    key: key.value.replaceAll('/', '\\'),
-    name: name.value,
-    data: dataOf(value.value),
-    place: value,
-    keyPlace: key,
-  };
+  return { key: key.value, name: name.value, data: dataOf(value.value), place: value, keyPlace: key };
 }
 
-function settled(data: RegistryData, variables: ReadonlyMap<string, string | null>): RegistryData {
+/** The value once for each key that a loop goes through. */
+function settled(value: RegistryValue, variables: Values): readonly RegistryValue[] {
+  const data = dataIn(value.data, variables);
+  return filledIn(value.key, variables).map((key) => ({ ...value, key, data }));
+}
+
+function dataIn(data: RegistryData, variables: Values): RegistryData {
   if (typeof data !== 'string') return data;
-  const text = filledIn(data, variables);
-  return /\$[\w({]/.test(text) ? null : text;
+  const [text = '', ...others] = filledIn(data, variables);
+  return others.length > 0 || /\$[\w({]/.test(text) ? null : text;
 }
 
 /** https://learn.microsoft.com/powershell/module/tls */
