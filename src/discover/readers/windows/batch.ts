@@ -16,13 +16,14 @@ export const batch: Reader = {
   read(source, vocabulary) {
     const variables = new Map<string, readonly string[] | null>();
     const commands = commandsOf(wordsOf(source.text, BATCH));
+    const decided = decidedBy(commands);
     const values = commands.flatMap((words, at) => {
       const [command, ...rest] = words;
       if (/^@?set$/i.test(command?.value ?? '')) {
         const [, name, value] = SET.exec(rest.map((word) => word.value).join(' ')) ?? [];
         if (name !== undefined && value !== undefined) assign(variables, name, [value]);
       }
-      if (/^@?for$/i.test(command?.value ?? '')) loop(variables, rest, commands[at + 1] ?? []);
+      if (/^@?for$/i.test(command?.value ?? '')) loop(variables, decided, rest, commands[at + 1] ?? []);
       const value = registryValueOfRegAdd(words);
       return value ? expanded(value.key, REFERENCE, variables).map((key) => ({ ...value, key })) : [];
     });
@@ -30,15 +31,23 @@ export const batch: Reader = {
   },
 };
 
+/** Variables of loops in conditions: what is done depends on which turn it is. */
+function decidedBy(commands: readonly (readonly Word[])[]): ReadonlySet<string> {
+  const conditions = commands.filter(([first]) => /^@?if$/i.test(first?.value ?? '')).flat();
+  return new Set(conditions.flatMap(({ value }) => /%%~?([a-z])/i.exec(value)?.[1]?.toLowerCase() ?? []));
+}
+
 /** `for %%P in ("TLS 1.0" "TLS 1.1") do`; with an option (`/f`, `/l`) the items are something else. */
 function loop(
   variables: Map<string, readonly string[] | null>,
+  decided: ReadonlySet<string>,
   [variable, keyword]: readonly Word[],
   items: readonly Word[],
 ): void {
-  const name = /^%%([a-z])$/i.exec(variable?.value ?? '')?.[1];
+  const name = /^%%([a-z])$/i.exec(variable?.value ?? '')?.[1]?.toLowerCase();
   if (name === undefined || !/^in$/i.test(keyword?.value ?? '')) return;
   const values = items.map(({ value }) => value);
+  const isKnown = !decided.has(name) && !values.some((value) => /[%!*?]/.test(value));
   // The next loop may use the same letter: it is another variable.
-  variables.set(name.toLowerCase(), values.some((value) => /[%!*?]/.test(value)) ? null : values);
+  variables.set(name, isKnown ? values : null);
 }

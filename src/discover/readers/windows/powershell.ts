@@ -35,7 +35,7 @@ export const powershell: Reader = {
     });
     return [
       ...declareRegistryValues(source, vocabulary, values),
-      ...commands.flatMap((words) => cipherSuite(source, words)),
+      ...commands.flatMap((words) => cipherSuites(source, words, variables)),
       ...servicePointManager(source, code),
     ];
   },
@@ -75,22 +75,18 @@ const SWITCHES: Readonly<
 };
 
 /** A suite that stands in a variable is one whose state nobody knows. */
-function cipherSuite(source: SourceText, [command, ...rest]: readonly Word[]): Declaration[] {
+function cipherSuites(
+  source: SourceText,
+  [command, ...rest]: readonly Word[],
+  variables: Values,
+): Declaration[] {
   const meant = SWITCHES[command?.value.toLowerCase() ?? ''];
   const { name } = argumentsOf(rest, ['name', 'position']);
   if (!meant || !name || name.end <= name.start) return [];
-  const isKnown = /^[\w.-]+$/.test(name.value);
-  return [
-    policyDeclaration(
-      source,
-      {
-        configuration: 'schannel',
-        side: 'both',
-        setting: meant.setting,
-        subject: isKnown ? name.value : null,
-        value: isKnown ? meant.value : null,
-      },
-      name,
-    ),
-  ];
+  return filledIn(name.value, variables).map((suite) => {
+    const isKnown = /^[\w.-]+$/.test(suite);
+    const [subject, value] = isKnown ? [suite, meant.value] : [null, null];
+    const policy = { configuration: 'schannel', side: 'both', setting: meant.setting } as const;
+    return policyDeclaration(source, { ...policy, subject, value }, name);
+  });
 }

@@ -2,11 +2,15 @@
 import type { Word } from '../../text/commands.ts';
 import type { RegistryValue } from './schannel.ts';
 
-/** `null` when the command is another, or gives no data. */
+const PROGRAM = /^@?(?:.*[\\/])?reg(?:\.exe)?$/i;
+
+/** Also behind `if …`, `call` or `cmd /c`. `null` when the command is another, or gives no data. */
 export function registryValueOfRegAdd(words: readonly Word[]): RegistryValue | null {
-  const [program, action, key, ...rest] = words;
-  if (!key || !/^@?(?:.*[\\/])?reg(?:\.exe)?$/i.test(program?.value ?? '')) return null;
-  if (action?.value.toLowerCase() !== 'add') return null;
+  const at = words.findIndex(
+    ({ value }, index) => PROGRAM.test(value) && words[index + 1]?.value.toLowerCase() === 'add',
+  );
+  const [key, ...rest] = at < 0 ? [] : words.slice(at + 2);
+  if (!key) return null;
   const after = (option: string) => rest[rest.findIndex(({ value }) => value.toLowerCase() === option) + 1];
   const has = (option: string) => rest.some(({ value }) => value.toLowerCase() === option);
   const [name, data, type] = [after('/v'), after('/d'), after('/t')];
