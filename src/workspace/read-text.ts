@@ -55,18 +55,19 @@ async function readBounded(place: string, maxBytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** Group Policy's registry.pol, version 1: two-byte units without a mark. Numbers and certificates among them are no text. */
+const REGISTRY_POL = Buffer.from('PReg\u0001\0\0\0', 'latin1');
+
 function decode(bytes: Buffer): FileRead {
+  if (bytes.subarray(0, REGISTRY_POL.length).equals(REGISTRY_POL))
+    return { text: new TextDecoder('utf-16le').decode(bytes) };
   const encoding = encodingOf(bytes);
   if (encoding === 'utf-8' && bytes.includes(0)) return { problem: 'the file is binary, not text' };
   const text = decodeAs(encoding, bytes) ?? decodeAs(encodingOfXml(bytes), bytes);
   return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
 }
 
-/** Group Policy's registry.pol, version 1: texts and numbers of two-byte units without a mark. */
-const REGISTRY_POL = Buffer.from('PReg\u0001\0\0\0', 'latin1');
-
 function encodingOf(bytes: Buffer): string {
-  if (bytes.subarray(0, REGISTRY_POL.length).equals(REGISTRY_POL)) return 'utf-16le';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   return 'utf-8';

@@ -62,7 +62,11 @@ function resource(source: SourceText, vocabulary: Vocabulary, node: Node, names:
   const offer = member(node, 'publisher') ? declareImageOffer(source, vocabulary, of('offer')) : [];
   if (!type?.value) return offer;
   const minimumTls = of('minimalTlsVersion', member(node, 'properties') ?? node);
-  return [...offer, ...declareAzureServer(source, vocabulary, { type, name: of('name'), minimumTls })];
+  const isReference = member(node, 'existing')?.value === true;
+  return [
+    ...offer,
+    ...declareAzureServer(source, vocabulary, { type, name: of('name'), minimumTls, isReference }),
+  ];
 }
 
 const REFERENCE = /^\[\s*(parameters|variables)\('([^']{1,200})'\)\s*\]$/;

@@ -14,14 +14,17 @@ export interface AzureServer {
   readonly type: Written;
   readonly name: Written | null;
   readonly minimumTls: Written | null;
+  /** Only named here, and made elsewhere: it says nothing unless its name is known. */
+  readonly isReference?: boolean;
 }
 
 /** None when the type is no server. */
 export function declareAzureServer(
   source: SourceText,
   vocabulary: Vocabulary,
-  { type, name, minimumTls }: AzureServer,
+  { type, name, minimumTls, isReference = false }: AzureServer,
 ): Declaration[] {
+  if (isReference && !name?.value) return [];
   const servers = serverDeclaration(source, vocabulary, {
     where: 'resource-type',
     name: type.value ?? '',

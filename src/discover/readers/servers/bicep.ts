@@ -38,7 +38,7 @@ function resource(
   { words, value }: HclEntry,
   names: Names,
 ): Declaration[] {
-  const [keyword, , type] = words;
+  const [keyword, , type, modifier] = words;
   const block = value.kind === 'list' ? value.items.at(-1) : value;
   if (!/^(?:resource|module)$/.test(keyword?.value ?? '') || !type?.value || block?.kind !== 'block')
     return [];
@@ -51,6 +51,7 @@ function resource(
       type: { value: name, start: type.start, end: type.start + name.length },
       name: written(valuesOf(isModule ? properties : block, 'name').at(-1), names),
       minimumTls: written(valuesOf(properties, 'minimalTlsVersion').at(-1), names),
+      isReference: modifier?.value === 'existing',
     }),
     ...valuesOf(properties, 'storageProfile')
       .flatMap((profile) => valuesOf(profile, 'imageReference'))

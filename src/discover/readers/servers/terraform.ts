@@ -52,6 +52,7 @@ function resource(
           type,
           name: written('name'),
           minimumTls: written('minimum_tls_version'),
+          isReference: keyword?.value === 'data',
         }),
         ...images(value).flatMap((image) =>
           declareImageOffer(source, vocabulary, scope.written(image, 'offer')),
