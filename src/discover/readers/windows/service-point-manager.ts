@@ -7,7 +7,7 @@ import type { SourceText } from '../../text/source-text.ts';
 import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 const ASSIGNMENT =
-  /\[(?:System\.)?Net\.ServicePointManager\]::SecurityProtocol[ \t]*(\+?=|-bor=)[ \t]*([^\r\n;}]{1,400})/gi;
+  /\[(?:System\.)?Net\.ServicePointManager\]::SecurityProtocol[ \t]*(\+?=|-bor=)[ \t]*([^\s;}][^\r\n;}]{0,399})/gi;
 /** Names of System.Net.SecurityProtocolType, and its numbers. */
 const PROTOCOLS: readonly (readonly [RegExp, string, number])[] = [
   [/\bssl3\b/i, 'SSL 3.0', 48],
