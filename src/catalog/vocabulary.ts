@@ -2,6 +2,7 @@
 import type { Vocabulary } from '../model/vocabulary.ts';
 import { driverOfName, driverOfPackage, fileNamed, hasVersionOfDriver, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
+import { serverOfName } from './server-names.ts';
 import { server } from './servers.ts';
 import { stackOfOperatingSystem } from './tls-stacks.ts';
 
@@ -15,4 +16,5 @@ export const VOCABULARY: Vocabulary = {
   stackOfRunner,
   stackOfSystem: (name) => stackOfOperatingSystem(name)?.id ?? null,
   productOf: (id) => server(id)?.label ?? null,
+  serverOfName,
 };

@@ -87,20 +87,27 @@ function readAll(
   readers: readonly Reader[],
   source: SourceText,
   vocabulary: Vocabulary,
-): readonly Declaration[] {
-  const own = readers.filter(({ last }) => !last).flatMap((reader) => readWith(reader, source, vocabulary));
-  if (own.length > 0) return own;
-  return readers.filter(({ last }) => last).flatMap((reader) => readWith(reader, source, vocabulary));
+): readonly (readonly Declaration[])[] {
+  const own = readers.filter(({ last }) => !last).map((reader) => readWith(reader, source, vocabulary));
+  if (own.some((found) => found.length > 0)) return own;
+  return readers.filter(({ last }) => last).map((reader) => readWith(reader, source, vocabulary));
 }
 
-/** What two readers find at one place is one declaration: the first reader knows the file better. */
-function withoutRepeats(found: readonly Declaration[]): Declaration[] {
-  const kept = new Map<string, Declaration>();
-  for (const one of found) {
-    const key = `${one.kind} ${one.span.start} ${one.span.end} ${one.scope} ${one.kind === 'driver' ? one.driver : ''}`;
-    if (!kept.has(key)) kept.set(key, one);
-  }
-  return [...kept.values()];
+/**
+ * What two readers find at one place is one declaration: the first reader knows the file better. One reader may say
+ * several things of a place: a loop in a script, a string that stands for several folders.
+ */
+function withoutRepeats(byReader: readonly (readonly Declaration[])[]): Declaration[] {
+  const readerOf = new Map<string, number>();
+  return byReader.flatMap((found, reader) =>
+    found.filter((one) => {
+      const { start, end } = one.span;
+      const place = `${one.kind} ${start} ${end} ${one.kind === 'driver' ? one.driver : ''}`;
+      if ((readerOf.get(place) ?? reader) !== reader) return false;
+      readerOf.set(place, reader);
+      return true;
+    }),
+  );
 }
 
 /** Is a path among these globs? One that names a folder means everything in it. */

@@ -57,7 +57,12 @@ function readBounded(place: string, maxBytes: number): Buffer {
   }
 }
 
+/** Group Policy's registry.pol, version 1: two-byte units without a mark. Numbers and certificates among them are no text. */
+const REGISTRY_POL = Buffer.from('PReg\u0001\0\0\0', 'latin1');
+
 function decode(bytes: Buffer): FileRead {
+  if (bytes.subarray(0, REGISTRY_POL.length).equals(REGISTRY_POL))
+    return { text: new TextDecoder('utf-16le').decode(bytes) };
   const encoding = encodingOf(bytes);
   const padded = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
   // Some tools pad a text with NULs to the length it had before.

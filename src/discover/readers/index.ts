@@ -11,8 +11,10 @@ import { PYTHON } from './python/index.ts';
 import { R } from './r/index.ts';
 import { RUBY } from './ruby/index.ts';
 import { RUST } from './rust/index.ts';
+import { SERVERS } from './servers/index.ts';
 import { SOURCE } from './source/index.ts';
 import { SYSTEM } from './system/index.ts';
+import { WINDOWS } from './windows/index.ts';
 
 export const READERS: readonly Reader[] = [
   ...DOTNET,
@@ -27,5 +29,7 @@ export const READERS: readonly Reader[] = [
   ...CONTAINERS,
   ...PIPELINES,
   ...SYSTEM,
+  ...SERVERS,
+  ...WINDOWS,
   ...SOURCE,
 ];
