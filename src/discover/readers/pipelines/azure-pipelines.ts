@@ -77,11 +77,7 @@ class Pipeline {
       tree.text(node),
     );
     const services = [...tree.entries(tree.get(job, 'services'))].flatMap(([alias, service]) =>
-      this.#server(
-        this.#resources.get(tree.text(service)?.value ?? '') ?? { image: service },
-        alias,
-        variables,
-      ),
+      this.#server(this.#resources.get(tree.text(service)?.value ?? '') ?? service, alias, variables),
     );
     return declareJob({
       servers: services,
