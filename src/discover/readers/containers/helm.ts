@@ -101,7 +101,8 @@ function linesOf(source: SourceText, text: string, vocabulary: Vocabulary): Decl
 
 /** A comment begins after a blank. */
 function withoutComment(line: string): string {
-  const comment = line.search(/[ \t]#[^"']*$/);
+  const behind = Math.max(line.lastIndexOf('"'), line.lastIndexOf("'"), 0);
+  const comment = Math.max(line.indexOf(' #', behind), line.indexOf('\t#', behind));
   return (comment < 0 ? line : line.slice(0, comment)).trimEnd();
 }
 
