@@ -84,18 +84,24 @@ function readAll(
   readers: readonly Reader[],
   source: SourceText,
   vocabulary: Vocabulary,
-): readonly Declaration[] {
-  const own = readers.filter(({ last }) => !last).flatMap((reader) => readWith(reader, source, vocabulary));
-  if (own.length > 0) return own;
-  return readers.filter(({ last }) => last).flatMap((reader) => readWith(reader, source, vocabulary));
+): readonly (readonly Declaration[])[] {
+  const own = readers.filter(({ last }) => !last).map((reader) => readWith(reader, source, vocabulary));
+  if (own.some((found) => found.length > 0)) return own;
+  return readers.filter(({ last }) => last).map((reader) => readWith(reader, source, vocabulary));
 }
 
 /** What two readers find at one place is one declaration: the first reader knows the file better. */
-function withoutRepeats(found: readonly Declaration[]): Declaration[] {
+function withoutRepeats(byReader: readonly (readonly Declaration[])[]): Declaration[] {
+  const places = new Map<string, number>();
   const kept = new Map<string, Declaration>();
-  for (const one of found) {
-    const key = `${one.kind} ${one.span.start} ${one.span.end} ${one.scope} ${one.kind === 'driver' ? one.driver : ''}`;
-    if (!kept.has(key)) kept.set(key, one);
+  for (const [reader, found] of byReader.entries()) {
+    for (const one of found) {
+      const place = `${one.kind} ${one.span.start} ${one.span.end} ${one.kind === 'driver' ? one.driver : ''}`;
+      // One reader may say the same for several folders.
+      if ((places.get(place) ?? reader) !== reader) continue;
+      places.set(place, reader);
+      if (!kept.has(`${place} ${one.scope}`)) kept.set(`${place} ${one.scope}`, one);
+    }
   }
   return [...kept.values()];
 }

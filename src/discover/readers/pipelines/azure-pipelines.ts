@@ -90,7 +90,9 @@ class Pipeline {
       ],
       scripts: steps.flatMap((step) =>
         SCRIPTS.map((key) =>
-          scriptIn(this.#source, tree, tree.get(step, key), this.#vocabulary, this.#source.folder),
+          scriptIn(this.#source, tree, tree.get(step, key), this.#vocabulary, this.#source.folder, (word) =>
+            filled(word, VARIABLE, variables),
+          ),
         ),
       ),
     });
