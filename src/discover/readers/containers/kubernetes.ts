@@ -8,14 +8,13 @@ import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { YamlTree } from '../../text/yaml-tree.ts';
+import { WORDS } from '../source/source-code.ts';
 import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
 import { driverPaths } from './driver-paths.ts';
 import { declareKustomizeImages } from './kustomize-images.ts';
 import { imageIn, SQL_SERVER_PORT } from './services.ts';
 import { connectionsOfMap, connectionsOfScalar, mapsBelow } from './yaml-texts.ts';
 
-/** What every manifest that says something of a SQL Server holds. */
-const WORDS = /mssql|sql-edge|sqlserver|server|data source|jdbc:/i;
 const MANIFEST = /^apiVersion[ \t]*:/m;
 const KIND = /^kind[ \t]*:/m;
 const KUSTOMIZATION = /(?:^|\/)kustomization\.ya?ml$/i;
