@@ -9,15 +9,20 @@ import type { Reader } from '../../reader.ts';
 import { fromYamlScalar } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { YamlTree } from '../../text/yaml-tree.ts';
+import { WORDS } from '../source/source-code.ts';
 import { declareRuntime, declareServer, type ImageReference } from './declare-image.ts';
 import { imageIn } from './services.ts';
 import { connectionsOfMap, mapsBelow } from './yaml-texts.ts';
 
 const TEMPLATE = /(?:^|\/)templates\/(?:[^/]+\/){0,4}[^/]+\.(?:ya?ml|tpl)$/i;
 
+/** Azure Pipelines has templates of its own. */
+const OTHERS = /(?:^|\/)\.?azure-?pipelines\//i;
+
 export const helm: Reader = {
   id: 'helm',
-  matches: (path) => TEMPLATE.test(path) || /(?:^|\/)values[^/]*\.ya?ml$/i.test(path),
+  words: WORDS,
+  matches: (path) => (TEMPLATE.test(path) && !OTHERS.test(path)) || /(?:^|\/)values[^/]*\.ya?ml$/i.test(path),
   read(source, vocabulary) {
     if (TEMPLATE.test(source.file)) return templateOf(source, vocabulary);
     // A chart's values may be a template of another tool's.
