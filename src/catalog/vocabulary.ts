@@ -1,13 +1,15 @@
 /** The catalog's names, as readers look for them. */
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { driverOfName, driverOfPackage, packagesOf } from './drivers.ts';
+import { driverOfName, driverOfPackage, fileNamed, hasVersionOfDriver, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
 import { server } from './servers.ts';
 import { stackOfOperatingSystem } from './tls-stacks.ts';
 
 export const VOCABULARY: Vocabulary = {
   driverOfPackage,
+  hasVersionOfDriver,
   packagesOf,
+  fileNamed,
   meaningOfImage,
   driverOfName,
   stackOfRunner,

@@ -10,6 +10,8 @@ import { SourceText } from './text/source-text.ts';
 export interface DiscoverOptions {
   /** Globs of paths that are not looked at, e.g. `examples/**`. */
   readonly exclude: readonly string[];
+  /** The policy file's path: what it declares is not the repository's. */
+  readonly policyFile?: string | null;
   /** Readers to take instead of all. */
   readonly readers?: readonly Reader[];
 }
@@ -30,9 +32,10 @@ const READS_AT_ONCE = 16;
 export async function discover(
   workspace: Workspace,
   vocabulary: Vocabulary,
-  { exclude, readers = READERS }: DiscoverOptions,
+  { exclude, policyFile = null, readers = READERS }: DiscoverOptions,
 ): Promise<Discovery> {
-  const wanted = await wantedFiles(workspace, readers, excludes(exclude));
+  const isExcluded = excludes(exclude);
+  const wanted = await wantedFiles(workspace, readers, (path) => path === policyFile || isExcluded(path));
 
   const declarations: Declaration[] = [];
   const sources = new Map<string, SourceText>();

@@ -11,8 +11,3 @@ export interface Span {
   readonly endLine: number;
   readonly endColumn: number;
 }
-
-/** True when both are the same place. */
-export function isSameSpan(one: Span, other: Span): boolean {
-  return one.file === other.file && one.start === other.start && one.end === other.end;
-}

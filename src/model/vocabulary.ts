@@ -18,12 +18,28 @@ export interface ImageMeaning {
   } | null;
 }
 
+/** A file that is part of a driver. */
+export interface NamedFile {
+  readonly ecosystem: 'dll' | 'so' | 'msi' | 'path';
+  /** The catalog's name of it. */
+  readonly package: string;
+  /** `null` when neither its name nor its path says. */
+  readonly version: string | null;
+  /** Place of the version in the text, else of the name. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** The names that readers look for. The catalog provides it; readers know no driver by themselves. */
 export interface Vocabulary {
   /** Catalog id of the driver that a package is or brings; `undefined` for any other package. */
   driverOfPackage(ecosystem: Ecosystem, name: string): string | undefined;
+  /** `false`: the package brings the driver under a version number of its own, which says nothing of the driver's. */
+  hasVersionOfDriver(ecosystem: Ecosystem, name: string): boolean;
   /** Every package name of an ecosystem, for readers that search text. */
   packagesOf(ecosystem: Ecosystem): readonly string[];
+  /** The first file of a driver that a path, a URL or a search path names: a library, an installer, an installed program. */
+  fileNamed(text: string): NamedFile | undefined;
   /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */
   meaningOfImage(image: string): ImageMeaning;
   /** Catalog id of the driver that `Driver=`, `Provider=`, a JDBC or URL prefix or a providerName names. */

@@ -9,6 +9,7 @@ import type {
   Ecosystem,
   RuntimeDeclaration,
 } from '../model/declaration.ts';
+import { grouped } from './grouped.ts';
 
 export interface Component {
   /** Relative folder, `''` for the root. */
@@ -22,41 +23,48 @@ export interface Component {
 }
 
 /** A program or a script lies somewhere below the component it belongs to: where it names a driver is no component by itself. */
-const INSIDE: ReadonlySet<Ecosystem> = new Set(['code', 'path', 'dll', 'so', 'msi', 'jar']);
+const INSIDE: ReadonlySet<Ecosystem> = new Set(['code', 'config', 'path', 'dll', 'so', 'msi', 'jar']);
 
 export function componentsOf(declarations: readonly Declaration[]): readonly Component[] {
-  const uses = ofKind(declarations, 'driver').filter(({ role }) => role === 'uses');
-  const pins = ofKind(declarations, 'driver').filter(({ role }) => role === 'pins');
+  const drivers = ofKind(declarations, 'driver');
+  const pins = drivers.filter(({ role }) => role === 'pins');
+  const uses = drivers.filter(({ role }) => role === 'uses');
   const runtimes = ofKind(declarations, 'runtime');
-  const connections = ofKind(declarations, 'connection');
-  const inside = uses.filter(({ ecosystem }) => INSIDE.has(ecosystem));
   const own = uses.filter(({ ecosystem }) => !INSIDE.has(ecosystem));
   const roots = new Set([...own, ...runtimes].map(({ scope }) => scope));
-  const home = (scope: string) => nearest(scope, roots) ?? scope;
-  const paths = new Set([...roots, ...[...connections, ...inside].map(({ scope }) => home(scope))]);
+  const home = ({ scope }: Declaration) => nearest(scope, roots) ?? scope;
+  const drivesAt = grouped(own, ({ scope }) => scope);
+  const insideAt = grouped(
+    uses.filter(({ ecosystem }) => INSIDE.has(ecosystem)),
+    home,
+  );
+  const pinsAt = grouped(pins, ({ scope }) => scope);
+  const runtimesAt = grouped(runtimes, ({ scope }) => scope);
+  const connectionsAt = grouped(ofKind(declarations, 'connection'), home);
+  const paths = new Set([...roots, ...connectionsAt.keys(), ...insideAt.keys()]);
   return [...paths].sort().map((path) => ({
     path,
-    drivers: [
-      ...own.filter(({ scope }) => scope === path),
-      ...inside.filter(({ scope }) => home(scope) === path),
-    ],
-    pins: pins.filter(({ scope }) => isWithin(path, scope)),
-    runtimes: runtimesOf(path, runtimes),
-    connections: connections.filter(({ scope }) => home(scope) === path),
+    drivers: [...(drivesAt.get(path) ?? []), ...(insideAt.get(path) ?? [])],
+    pins: foldersUpFrom(path).flatMap((folder) => pinsAt.get(folder) ?? []),
+    runtimes: runtimesOf(path, runtimesAt),
+    connections: connectionsAt.get(path) ?? [],
   }));
 }
 
 /** Its own; without any, what a `Directory.Build.props` above it sets for every project below. */
-function runtimesOf(path: string, runtimes: readonly RuntimeDeclaration[]): readonly RuntimeDeclaration[] {
-  const own = runtimes.filter(({ scope }) => scope === path);
+function runtimesOf(
+  path: string,
+  runtimesAt: ReadonlyMap<string, readonly RuntimeDeclaration[]>,
+): readonly RuntimeDeclaration[] {
+  const own = runtimesAt.get(path) ?? [];
   if (own.some(({ platform }) => platform === 'dotnet' || platform === 'dotnet-framework')) return own;
-  const inherited = runtimes
-    .filter(
-      ({ scope, span }) =>
-        /(?:^|\/)Directory\.Build\.props$/i.test(span.file) && scope !== path && isWithin(path, scope),
-    )
-    .sort((one, other) => other.scope.length - one.scope.length);
-  return [...own, ...inherited.filter(({ scope }) => scope === inherited[0]?.scope)];
+  for (const folder of foldersUpFrom(path).slice(1)) {
+    const shared = (runtimesAt.get(folder) ?? []).filter(({ span }) =>
+      /(?:^|\/)Directory\.Build\.props$/i.test(span.file),
+    );
+    if (shared.length > 0) return [...own, ...shared];
+  }
+  return own;
 }
 
 function ofKind<K extends Declaration['kind']>(
@@ -66,14 +74,15 @@ function ofKind<K extends Declaration['kind']>(
   return declarations.filter((one): one is Extract<Declaration, { kind: K }> => one.kind === kind);
 }
 
-/** `a/b` is within `a`, `a/b` and the root; `ab` is not within `a`. */
-export function isWithin(path: string, folder: string): boolean {
-  return folder === '' || path === folder || path.startsWith(`${folder}/`);
+/** The folder itself first, the root last. */
+export function foldersUpFrom(path: string): readonly string[] {
+  const folders = [path];
+  for (let folder = path; folder !== ''; ) {
+    folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
+    folders.push(folder);
+  }
+  return folders;
 }
 
-function nearest(scope: string, roots: ReadonlySet<string>): string | undefined {
-  for (let folder = scope; ; folder = folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '') {
-    if (roots.has(folder)) return folder;
-    if (folder === '') return undefined;
-  }
-}
+const nearest = (scope: string, roots: ReadonlySet<string>): string | undefined =>
+  foldersUpFrom(scope).find((folder) => roots.has(folder));

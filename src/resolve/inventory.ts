@@ -4,8 +4,9 @@ import type { NotChecked } from '../model/check-report.ts';
 import type { Client } from '../model/client.ts';
 import type { ConnectionDeclaration, Declaration } from '../model/declaration.ts';
 import type { Inventory } from '../model/inventory.ts';
-import { isSameSpan } from '../model/span.ts';
-import { isWithin } from './components.ts';
+import type { Span } from '../model/span.ts';
+import { foldersUpFrom } from './components.ts';
+import { grouped } from './grouped.ts';
 import type { Resolution } from './resolve.ts';
 
 /** A declaration that several clients share stands with each of them. */
@@ -13,15 +14,18 @@ export function inventoryOf(
   declarations: readonly Declaration[],
   { clients, targets, links, notChecked }: Resolution,
 ): Inventory {
+  const places = new Places(declarations);
+  const linksOf = grouped(links, ({ client }) => client);
+  const linksTo = grouped(links, ({ target }) => target);
   const ofClients = clients.map((client) => ({
     client,
-    targets: links.filter((link) => link.client === client).map(({ target }) => target.name),
-    declarations: declarations.filter((one) => belongsTo(one, client)),
+    targets: (linksOf.get(client) ?? []).map(({ target }) => target.name),
+    declarations: client.origin === 'policy' ? [] : places.ofClient(client),
   }));
   const ofTargets = targets.map((target) => ({
     target,
-    clients: links.filter((link) => link.target === target).map(({ client }) => client.name),
-    declarations: declarations.filter((one) => one.kind === 'server' && isSameSpan(one.span, target.span)),
+    clients: (linksTo.get(target) ?? []).map(({ client }) => client.name),
+    declarations: places.at(target.span).filter(({ kind }) => kind === 'server'),
   }));
   const assigned = new Set([...ofClients, ...ofTargets].flatMap((group) => group.declarations));
   return {
@@ -33,26 +37,38 @@ export function inventoryOf(
   };
 }
 
-function belongsTo(declaration: Declaration, client: Client): boolean {
-  const { span, scope } = declaration;
-  if (client.origin === 'policy') return false;
-  switch (declaration.kind) {
-    case 'driver':
-      return (
-        isSameSpan(span, client.driverSpan) ||
-        (declaration.driver === client.driver.id && isShared(scope, client.path))
-      );
-    case 'connection':
-      return client.connectionSpan !== null && isSameSpan(span, client.connectionSpan);
-    case 'runtime':
-      return scope === client.path;
-    default:
-      return false;
+/** Declarations by where they stand and by the folder they speak for. */
+class Places {
+  readonly #order: ReadonlyMap<Declaration, number>;
+  readonly #byPlace: ReadonlyMap<string, readonly Declaration[]>;
+  readonly #byScope: ReadonlyMap<string, readonly Declaration[]>;
+
+  constructor(declarations: readonly Declaration[]) {
+    this.#order = new Map(declarations.map((one, index) => [one, index]));
+    this.#byPlace = grouped(declarations, ({ span }) => placeKey(span));
+    this.#byScope = grouped(declarations, ({ scope }) => scope);
+  }
+
+  at(span: Span): readonly Declaration[] {
+    return this.#byPlace.get(placeKey(span)) ?? [];
+  }
+
+  /** Its driver, also where a file above fixes the version; its string; what its folder runs on. In order. */
+  ofClient({ path, driver: { id }, driverSpan, connectionSpan }: Client): readonly Declaration[] {
+    const found = new Set<Declaration>([
+      ...this.at(driverSpan).filter(({ kind }) => kind === 'driver'),
+      ...(connectionSpan ? this.at(connectionSpan).filter(({ kind }) => kind === 'connection') : []),
+      ...(this.#byScope.get(path) ?? []).filter(({ kind }) => kind === 'runtime'),
+      ...foldersUpFrom(path).flatMap((folder) =>
+        (this.#byScope.get(folder) ?? []).filter((one) => one.kind === 'driver' && one.driver === id),
+      ),
+    ]);
+    const order = (one: Declaration) => this.#order.get(one) ?? 0;
+    return [...found].sort((one, other) => order(one) - order(other));
   }
 }
 
-/** A lockfile above a component speaks for it as well. */
-const isShared = (scope: string, path: string) => isWithin(path, scope);
+const placeKey = ({ file, start, end }: Span) => `${start} ${end} ${file}`;
 
 function reasonOf(
   declaration: Declaration,

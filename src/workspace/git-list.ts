@@ -1,6 +1,6 @@
 /** The files of a git work tree: tracked, and untracked ones that git does not ignore (git-ls-files(1)). */
 import { execFile } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -23,7 +23,7 @@ export async function listWithGit(folder: string): Promise<string[] | null> {
   // One look into each folder costs a tenth of one look at each file.
   const regular = new Set<string>();
   for (const below of new Set(paths.map(folderOf))) {
-    for (const name of await regularFilesIn(join(folder, below))) regular.add(below + name);
+    for (const name of regularFilesIn(join(folder, below))) regular.add(below + name);
   }
   return paths.filter((path) => regular.has(path));
 }
@@ -69,9 +69,10 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
 }
 
-async function regularFilesIn(folder: string): Promise<string[]> {
+/** Synchronous calls cost a fraction of the others: thousands of folders are looked into. */
+function regularFilesIn(folder: string): readonly string[] {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
+    const entries = readdirSync(folder, { withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
   } catch {
     return [];

@@ -1,6 +1,5 @@
 /** One file's text: regular files inside the folder only, bounded, in the encodings that editors and Visual Studio write. */
-import { constants } from 'node:fs';
-import { lstat, open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { FileRead } from '../model/workspace.ts';
 import { errorCode } from './error-code.ts';
@@ -9,12 +8,12 @@ export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 
 /** `root` is an absolute path without symlinks. A leading byte order mark is not part of the text. */
-export async function readText(root: string, path: string, maxBytes: number): Promise<FileRead> {
+export function readText(root: string, path: string, maxBytes: number): FileRead {
   const place = join(root, path);
   try {
-    const problem = await inspect(root, place);
+    const problem = inspect(root, place);
     if (problem !== null) return { problem };
-    const bytes = await readBounded(place, maxBytes);
+    const bytes = readBounded(place, maxBytes);
     return bytes.length > maxBytes
       ? { problem: `the file is larger than ${sizeText(maxBytes)}` }
       : decode(bytes);
@@ -24,41 +23,48 @@ export async function readText(root: string, path: string, maxBytes: number): Pr
 }
 
 /** What speaks against opening it; `null` when nothing does. */
-async function inspect(root: string, place: string): Promise<string | null> {
-  const found = await lstat(place);
+function inspect(root: string, place: string): string | null {
+  const found = lstatSync(place);
   if (found.isSymbolicLink()) return 'the file is a symbolic link, which is not followed';
   if (!found.isFile()) return 'this is not a regular file';
-  const inside = (await realpath(place)).startsWith(root.endsWith(sep) ? root : root + sep);
+  const inside = realpathSync.native(place).startsWith(root.endsWith(sep) ? root : root + sep);
   return inside ? null : 'the path leads out of the checked folder';
 }
 
 /** At most one byte more than `maxBytes`, whatever the file's size says. */
-async function readBounded(place: string, maxBytes: number): Promise<Buffer> {
+function readBounded(place: string, maxBytes: number): Buffer {
   // The file may have become a link or a FIFO since it was inspected; Windows has neither flag.
-  const handle = await open(
+  const file = openSync(
     place,
     constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0),
   );
-  const chunks: Buffer[] = [];
-  let length = 0;
   try {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    // One unit more than the size, so that one call reads the file and sees its end.
+    let room = Math.min(fstatSync(file).size, maxBytes) + 1;
     while (length <= maxBytes) {
-      const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, maxBytes + 1 - length));
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) break;
-      chunks.push(buffer.subarray(0, bytesRead));
-      length += bytesRead;
+      const buffer = Buffer.allocUnsafe(room);
+      const read = readSync(file, buffer, 0, room, null);
+      chunks.push(buffer.subarray(0, read));
+      length += read;
+      if (read < room) break;
+      room = Math.min(CHUNK_BYTES, maxBytes + 1 - length);
     }
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
   } finally {
-    await handle.close();
+    closeSync(file);
   }
-  return Buffer.concat(chunks);
 }
 
 function decode(bytes: Buffer): FileRead {
   const encoding = encodingOf(bytes);
-  if (encoding === 'utf-8' && bytes.includes(0)) return { problem: 'the file is binary, not text' };
-  const text = decodeAs(encoding, bytes) ?? decodeAs(encodingOfXml(bytes), bytes);
+  const padded = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
+  // Some tools pad a text with NULs to the length it had before.
+  const text8 = padded < 0 ? bytes : bytes.subarray(0, padded);
+  if (padded >= 0 && (padded === 0 || !bytes.subarray(padded).every((byte) => byte === 0)))
+    return { problem: 'the file is binary, not text' };
+  const text = decodeAs(encoding, text8) ?? decodeAs(encodingOfXml(text8), text8);
   return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
 }
 

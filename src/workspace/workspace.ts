@@ -24,7 +24,7 @@ export async function openWorkspace(
   const folder = await realpath(resolve(root));
   return {
     list: () => list(folder),
-    read: (path) => readText(folder, path, maxFileBytes),
+    read: async (path) => readText(folder, path, maxFileBytes),
     holding: async (paths, word) => filesHolding(folder, paths, word, maxFileBytes),
   };
 }

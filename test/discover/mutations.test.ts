@@ -1,5 +1,4 @@
 // Every file of the corpus, as it is and damaged: spans point at what they say, and nothing but Unreadable is ever thrown.
-import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { VOCABULARY } from '../../src/catalog/vocabulary.ts';
@@ -7,32 +6,15 @@ import { Unreadable } from '../../src/discover/reader.ts';
 import { READERS } from '../../src/discover/readers/index.ts';
 import { SourceText } from '../../src/discover/text/source-text.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
-import { openWorkspace } from '../../src/workspace/workspace.ts';
+import { type CorpusFile, corpusFiles } from './corpus-files.ts';
 
-const ROOT = 'test/fixtures/repositories';
 /** Every password of the fixtures. */
 const SECRET = 'hunter2';
 
-interface File {
-  readonly path: string;
-  readonly text: string;
-}
-
-const files: readonly File[] = (
-  await Promise.all(
-    readdirSync(ROOT).map(async (family) => {
-      const workspace = await openWorkspace(`${ROOT}/${family}`);
-      const paths = await workspace.list();
-      const read = await Promise.all(paths.map((path) => workspace.read(path)));
-      return read.flatMap((file, index) =>
-        'text' in file ? [{ path: paths[index] ?? '', text: file.text }] : [],
-      );
-    }),
-  )
-).flat();
+const files = await corpusFiles();
 
 /** What every reader of this file finds; a part that cannot be read is left out. */
-function readAll({ path, text }: File): readonly Declaration[] {
+function readAll({ path, text }: CorpusFile): readonly Declaration[] {
   const source = new SourceText(path, text);
   return READERS.filter((reader) => reader.matches(path)).flatMap((reader) => {
     try {
@@ -46,7 +28,7 @@ function readAll({ path, text }: File): readonly Declaration[] {
   });
 }
 
-function expectHonest({ path, text }: File): void {
+function expectHonest({ path, text }: CorpusFile): void {
   const source = new SourceText(path, text);
   for (const one of readAll({ path, text })) {
     const { span } = one;

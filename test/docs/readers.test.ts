@@ -25,7 +25,8 @@ describe.each(READERS.map((reader) => [reader.id, reader] as const))('%s', (id, 
       const workspace = { list: async () => [path], read: async () => ({ text }) };
       const { declarations } = await discover(workspace, VOCABULARY, { exclude: [], readers: [reader] });
       const found = declarations.map((one) => `${lineOf(one)}\n`).join('') || 'nothing\n';
-      places.push({ said: whole, found: whole.replace(`\`\`\`text\n${said}`, () => `\`\`\`text\n${found}`) });
+      const answer = whole.length - said.length - '```'.length;
+      places.push({ said: whole, found: `${whole.slice(0, answer)}${found}\`\`\`` });
     }
     const expected = places.reduce((all, { said, found }) => all.replace(said, () => found), page);
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(pageOf(id), expected);

@@ -20,7 +20,8 @@ export function driverDeclaration(
 ): DriverDeclaration[] {
   const driver = vocabulary.driverOfPackage(found.ecosystem, found.package);
   if (driver === undefined) return [];
-  const { ecosystem, version, role, start, end } = found;
+  const { ecosystem, role, start, end } = found;
+  const version = vocabulary.hasVersionOfDriver(ecosystem, found.package) ? found.version : null;
   return [
     {
       kind: 'driver',

@@ -71,6 +71,25 @@ const GEM: Manager = {
   versionOption: /^(?:-v|--version)$/,
   parse: grammar(/^([\w.-]+)(?::(.+))?$/d),
 };
+/** `tap/owner/name@version`, brew(1). */
+const BREW: Manager = {
+  ecosystem: 'brew',
+  verbs: ['install', 'reinstall', 'upgrade'],
+  parse: grammar(/^(?:[\w.-]+\/[\w.-]+\/)?([\w.+-]+)(?:@(\d[\w.]*))?$/d),
+};
+/** `Publisher.Package`, without case, "winget install". */
+const WINGET: Manager = {
+  ecosystem: 'winget',
+  verbs: ['install', 'add', 'upgrade'],
+  versionOption: /^(?:-v|--version)$/,
+  parse: parseCaseless,
+};
+/** `channel::name=1.2=build`, `name>=1.2`, "Package match specifications". */
+const CONDA: Manager = {
+  ecosystem: 'conda',
+  verbs: ['install', 'create'],
+  parse: grammar(/^(?:[\w./-]+::)?([\w.-]+)\s*(?:={1,2}(\d[^=*]*)(?:=.*)?|([=<>~!]+.*))?$/d),
+};
 
 const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^(apt|apt-get|aptitude)$/, APT],
@@ -83,6 +102,9 @@ const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^install-php-extensions$/, { ...PECL, verbs: null }],
   [/^docker-php-ext-install$/, PHP_EXTENSION],
   [/^gem$/, GEM],
+  [/^brew$/, BREW],
+  [/^winget(\.exe)?$/i, WINGET],
+  [/^(conda|mamba|micromamba)$/, CONDA],
 ];
 /** Words before the command itself: `sudo -E env A=1 apt-get …`, `if ! apk add …`, `python3 -m pip …`, `uv pip …`. */
 const BEFORE = /^(sudo|env|exec|time|nice|command|then|do|else|if|!|\{|uv|python[\d.]*|-.*|\w+=.*)$/;
@@ -163,6 +185,23 @@ function parseRpm(word: string, known: readonly string[]): ReturnType<Parse> {
     return { name, version, at: [name.length + 1, name.length + 1 + version.length] };
   }
   return null;
+}
+
+function parseCaseless(word: string, known: readonly string[]): ReturnType<Parse> {
+  const name = known.find((one) => one.toLowerCase() === word.toLowerCase());
+  return name === undefined ? null : { name, version: null, at: [0, word.length] };
+}
+
+/** What one word names in the spelling of an ecosystem's package manager, for files that list packages. */
+export function packageIn(
+  word: string,
+  ecosystem: Ecosystem,
+  packagesOf: (ecosystem: Ecosystem) => readonly string[],
+): InstalledPackage | null {
+  const manager = MANAGERS.find(([, one]) => one.ecosystem === ecosystem)?.[1];
+  if (!manager || word.length > LONGEST_WORD) return null;
+  const installed = packageFile(word) ?? packageNamed(word, manager, packagesOf);
+  return installed && withoutRevision(installed);
 }
 
 /** What stands in a variable that nobody fills in is not known. */

@@ -15,7 +15,7 @@ interface Said {
   readonly end: number;
 }
 
-const CONFIGURATION = /\.cnf(?:$|\W)|openssl[\w.-]*\.conf/i;
+const CONFIGURATION = /\.cnf(?:$|\W)|openssl[\w.-]{0,40}\.conf/i;
 /** Longer words are whole files. */
 const LONGEST_WORD = 20_000;
 

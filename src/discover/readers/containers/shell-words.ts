@@ -179,12 +179,17 @@ class ShellLexer {
     this.#at += 1;
     while (this.#at < this.#end && this.#char() !== quote) {
       if (quote === '"' && this.#skipContinuation()) continue;
-      if (quote === '"' && this.#char() === '\\' && '"\\$`'.includes(this.#char(1))) this.#at += 1;
+      if (quote === '"' && this.#char() === '\\' && this.#escapes(this.#char(1))) this.#at += 1;
       value += this.#char();
       this.#at += 1;
     }
     this.#at += 1;
     return value;
+  }
+
+  /** Where lines are joined by another character, the backslash is one of a path. */
+  #escapes(next: string): boolean {
+    return this.#joiner === '\\' && '"\\$`'.includes(next);
   }
 
   #escaped(): string {

@@ -7,6 +7,7 @@ import { fromJsonString } from '../../text/decoded.ts';
 import { entriesOf, member, readJson, stringRange } from '../../text/json-tree.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { nodeOptions } from './node-options.ts';
 
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'];
 
@@ -20,11 +21,21 @@ export const packageJson: Reader = {
     const drivers = [...wanted].flatMap(([name, node]) => driverOf(source, vocabulary, name, node));
     return [
       ...drivers,
+      ...scriptsOf(source, member(root, 'scripts')),
       ...nodeVersion(source, member(member(root, 'volta'), 'node'), false),
       ...nodeVersion(source, member(member(root, 'engines'), 'node'), true),
     ];
   },
 };
+
+/** `NODE_OPTIONS=--tls-min-v1.0 node a.js`, `node --tls-min-v1.0 a.js`. */
+function scriptsOf(source: SourceText, scripts: Node | undefined): Declaration[] {
+  return entriesOf(scripts).flatMap(([, node]) => {
+    if (node.type !== 'string' || !/\bnode\b|NODE_OPTIONS/.test(String(node.value))) return [];
+    const { start, end } = stringRange(node);
+    return nodeOptions(source, fromJsonString(source, start, end));
+  });
+}
 
 /** `npm:name@range`, package.json, "Alias". */
 const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@(?=(.+)))?/;
