@@ -99,12 +99,16 @@ function readAll(
  */
 function withoutRepeats(byReader: readonly (readonly Declaration[])[]): Declaration[] {
   const readerOf = new Map<string, number>();
+  const said = new Set<string>();
   return byReader.flatMap((found, reader) =>
     found.filter((one) => {
       const { start, end } = one.span;
       const place = `${one.kind} ${start} ${end} ${one.kind === 'driver' ? one.driver : ''}`;
-      if ((readerOf.get(place) ?? reader) !== reader) return false;
+      const setting = one.kind === 'tls-policy' ? `${one.side} ${one.setting} ${one.subject}` : '';
+      const whole = `${place} ${one.scope} ${setting}`;
+      if ((readerOf.get(place) ?? reader) !== reader || said.has(whole)) return false;
       readerOf.set(place, reader);
+      said.add(whole);
       return true;
     }),
   );

@@ -56,7 +56,7 @@ const NPM: Manager = {
 const PECL: Manager = {
   ecosystem: 'pecl',
   verbs: ['install', 'upgrade'],
-  parse: grammar(/^([A-Za-z]\w*)(?:-(?:(\d[\w.]*)|[a-z]+))?$/d),
+  parse: grammar(/^([A-Za-z]\w*)(?:-(?:(\d[\w.]*|\$.+)|[a-z]+))?$/d),
 };
 /** Those of PHP's own source, by the script of the `php` images. */
 const PHP_EXTENSION: Manager = {

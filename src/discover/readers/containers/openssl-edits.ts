@@ -141,11 +141,12 @@ function replaced(script: string): Said[] {
 /** Only the new value may stand in the replacement: a back-reference before it, `s/TLSv1.2/TLSv1/`. */
 function put(pattern: string, replacement: string): Said[] {
   if (/^\s*#/.test(replacement)) return [];
-  const said = written(replacement);
+  const text = replacement.replace(/\\\d/g, '  ');
+  const said = written(text);
   if (said.length > 0) return said;
   const isBound = /(Min|Max)Protocol/i.exec(pattern);
   if (!isBound && !/TLSv1/i.test(pattern)) return [];
-  const name = /(?:TLSv1(?:\.[0-3])?|SSLv3)$/.exec(replacement);
+  const name = /(?:TLSv1(?:\.[0-3])?|SSLv3)$/.exec(text);
   const setting = isBound?.[1]?.toLowerCase() === 'max' ? 'maximum-protocol' : 'minimum-protocol';
   return name ? protocolOf(setting, name[0], name.index) : [];
 }

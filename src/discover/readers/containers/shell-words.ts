@@ -42,6 +42,8 @@ const MAX_DEPTH = 3;
 /** `<<EOF`, `<<-EOF`, `<<"EOF"`; `<<<` is something else. */
 const HEREDOC = /<<(-?)[ \t]*(["']?)([A-Za-z_][\w.-]{0,60})\2/y;
 
+const MACRO = /\$\([\w.-]{1,100}\)/y;
+
 interface PendingHeredoc {
   readonly words: Word[];
   readonly mark: string;
@@ -151,6 +153,7 @@ class ShellLexer {
       const char = this.#char();
       if (char === "'" || char === '"') value += this.#quoted(char);
       else if (char === '$' && this.#char(1) === '{') value += this.#until('}');
+      else if (char === '$' && this.#isMacro()) value += this.#until(')');
       else if (this.#skipContinuation()) break;
       else if (char === '\\' && this.#joiner === '\\') value += this.#escaped();
       else if (BLANK.test(char) || '\n<>'.includes(char) || SEPARATORS.includes(char)) break;
@@ -193,6 +196,12 @@ class ShellLexer {
     const value = this.#char(1);
     this.#at += 2;
     return value;
+  }
+
+  /** `$(name)`, which is a variable of Azure Pipelines, and a command without arguments in a shell. */
+  #isMacro(): boolean {
+    MACRO.lastIndex = this.#at;
+    return MACRO.test(this.#text) && MACRO.lastIndex <= this.#end;
   }
 
   #until(close: string): string {

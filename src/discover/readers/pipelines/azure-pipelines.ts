@@ -77,11 +77,7 @@ class Pipeline {
       tree.text(node),
     );
     const services = [...tree.entries(tree.get(job, 'services'))].flatMap(([alias, service]) =>
-      this.#server(
-        this.#resources.get(tree.text(service)?.value ?? '') ?? { image: service },
-        alias,
-        variables,
-      ),
+      this.#server(this.#resources.get(tree.text(service)?.value ?? '') ?? service, alias, variables),
     );
     return declareJob({
       servers: services,
@@ -94,7 +90,9 @@ class Pipeline {
       ],
       scripts: steps.flatMap((step) =>
         SCRIPTS.map((key) =>
-          scriptIn(this.#source, tree, tree.get(step, key), this.#vocabulary, this.#source.folder),
+          scriptIn(this.#source, tree, tree.get(step, key), this.#vocabulary, this.#source.folder, (word) =>
+            filled(word, VARIABLE, variables),
+          ),
         ),
       ),
     });

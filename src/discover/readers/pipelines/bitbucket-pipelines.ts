@@ -64,7 +64,8 @@ function stepOf(
 /** Below branches, stages and `parallel:`, as deep as people write them. */
 function stepsIn(tree: YamlTree, nodes: readonly unknown[], depth = 0): readonly unknown[] {
   if (depth > MAX_DEPTH) return [];
-  return nodes.flatMap((node) => {
+  return nodes.flatMap((written) => {
+    const node = tree.resolved(written);
     if (tree.items(tree.get(node, 'script')).length > 0) return [node];
     return stepsIn(tree, [...tree.items(node), ...tree.entries(node).values()], depth + 1);
   });

@@ -28,11 +28,13 @@ function jobOf(source: SourceText, tree: YamlTree, job: unknown, vocabulary: Voc
   const executor = tree.text(tree.get(job, 'executor')) ?? tree.text(tree.get(job, 'executor', 'name'));
   const shared = executor ? tree.get(tree.root, 'executors', executor.value) : undefined;
   const containers = [...tree.items(tree.get(job, 'docker')), ...tree.items(tree.get(shared, 'docker'))];
-  const folder = folderWithin('', tree.text(tree.get(job, 'working_directory'))?.value ?? '.') ?? '';
+  const project = source.folder.replace(/(?:^|\/)\.circleci$/, '');
+  const folder =
+    folderWithin(project, tree.text(tree.get(job, 'working_directory'))?.value ?? '.') ?? project;
   const servers = containers.flatMap((container): ServerDeclaration[] => {
     const image = imageIn(tree, tree.get(container, 'image'));
     const server = image && declareServer(source, image, vocabulary, endpointsOf(tree, container));
-    return server ? [{ ...server, scope: folder }] : [];
+    return server ? [server] : [];
   });
   const [primary] = containers;
   const image = imageIn(tree, tree.get(primary, 'image'));

@@ -61,7 +61,9 @@ function jobOf(
       ),
     );
   const script = ['before_script', 'script', 'after_script'].map((key) =>
-    scriptIn(source, tree, tree.get(job, key), vocabulary, source.folder),
+    scriptIn(source, tree, tree.get(job, key), vocabulary, source.folder, (word) =>
+      filled(word, VARIABLE, variables),
+    ),
   );
   return declareJob({
     servers: services,

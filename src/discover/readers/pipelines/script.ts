@@ -17,6 +17,10 @@ import { declareTlsEdits } from '../containers/openssl-edits.ts';
 import { portPublished, SQL_SERVER_PORT } from '../containers/services.ts';
 import { shellCommands, type Word } from '../containers/shell-words.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import type { PlacedValue } from './placeholders.ts';
+
+/** A word with the pipeline's own variables filled in, once per value. */
+export type Fill = (word: PlacedValue) => readonly PlacedValue[];
 
 export interface Script {
   readonly servers: readonly ServerDeclaration[];
@@ -31,11 +35,12 @@ export function scriptIn(
   node: unknown,
   vocabulary: Vocabulary,
   scope: string,
+  fill: Fill = (word) => [word],
 ): Script {
   const texts = [node, ...tree.items(node)].flatMap((one) => tree.text(one) ?? []);
   const commands = texts.flatMap((text) => commandsOf(source, text));
   return {
-    servers: commands.flatMap((command) => serverOf(source, command, vocabulary)),
+    servers: commands.flatMap((command) => serversOf(source, command, vocabulary, fill)),
     connections: commands.flat().flatMap((word) => connectionOf(source, word, scope)),
     changes: [
       ...commands.flatMap((command) => driversOf(source, command, vocabulary)),
@@ -74,16 +79,24 @@ function lines(
 const ENGINE = /^(?:.*\/)?(?:docker|podman|nerdctl)(?:\.exe)?$/;
 
 /** `docker run -d -p 14330:1433 --name sql image`, docker-run(1). */
-function serverOf(source: SourceText, command: readonly Word[], vocabulary: Vocabulary): ServerDeclaration[] {
+function serversOf(
+  source: SourceText,
+  command: readonly Word[],
+  vocabulary: Vocabulary,
+  fill: Fill,
+): ServerDeclaration[] {
   const engine = command.findIndex(({ value }) => ENGINE.test(value));
   if (engine < 0) return [];
   const words = command.slice(engine + 1);
   const verb = words.findIndex(({ value }) => /^(?:run|create)$/.test(value));
   if (verb < 0 || verb > 2) return [];
   const options = words.slice(verb + 1);
-  const image = options.find((word) => declareServer(source, word, vocabulary));
-  if (!image) return [];
-  const before = options.slice(0, options.indexOf(image));
+  const image = options.findIndex((word) =>
+    fill(word).some((filled) => declareServer(source, filled, vocabulary)),
+  );
+  const reference = options[image];
+  if (!reference) return [];
+  const before = options.slice(0, image);
   const ports = argumentsOf(before, /^(?:-p|--publish)$/, /^(?:-p|--publish=)(?=[\d[])/);
   const names = argumentsOf(
     before,
@@ -96,8 +109,7 @@ function serverOf(source: SourceText, command: readonly Word[], vocabulary: Voca
       .flatMap((port) => portPublished(port, SQL_SERVER_PORT) ?? [])
       .map((port) => at('localhost', port)),
   ];
-  const server = declareServer(source, image, vocabulary, endpoints);
-  return server ? [server] : [];
+  return fill(reference).flatMap((filled) => declareServer(source, filled, vocabulary, endpoints) ?? []);
 }
 
 const at = (host: string, port: number): Endpoint => ({ host, port, instance: null });

@@ -87,7 +87,9 @@ function jobOf(
         }),
       ],
       scripts: steps.map(({ step, folder }) =>
-        scriptIn(source, tree, tree.get(step, 'run'), vocabulary, folder),
+        scriptIn(source, tree, tree.get(step, 'run'), vocabulary, folder, (word) =>
+          filled(word, MATRIX, matrix),
+        ),
       ),
     }),
   ];
