@@ -74,13 +74,27 @@ async function wantedFiles(
   const known = (await workspace.list())
     .map((path) => ({ path, readers: readers.filter((reader) => reader.matches(path)) }))
     .filter(({ path, readers }) => readers.length > 0 && !isExcluded(path));
-  const searched = known.filter(({ readers }) => readers.every(({ words }) => words !== undefined));
-  if (!workspace.holding || searched.length === 0) return known;
-  const words = new Set(readers.flatMap(({ words }) => words?.source ?? []));
-  const paths = searched.map(({ path }) => path);
-  const holding = new Set(await workspace.holding(paths, new RegExp([...words].join('|'), 'i')));
-  const without = new Set(paths.filter((path) => !holding.has(path)));
+  if (!workspace.holding) return known;
+  const searched = new Map<string, string[]>();
+  for (const { path, readers } of known) {
+    const words = wordsOf(readers);
+    if (words === null) continue;
+    const paths = searched.get(words);
+    if (paths) paths.push(path);
+    else searched.set(words, [path]);
+  }
+  const without = new Set<string>();
+  for (const [words, paths] of searched) {
+    const holding = new Set(await workspace.holding(paths, new RegExp(words, 'im')));
+    for (const path of paths) if (!holding.has(path)) without.add(path);
+  }
   return known.filter(({ path }) => !without.has(path));
+}
+
+/** What one of these readers looks for; `null` when one of them takes any text. */
+function wordsOf(readers: readonly Reader[]): string | null {
+  const words = readers.map(({ words }) => words?.source);
+  return words.includes(undefined) ? null : [...new Set(words)].join('|');
 }
 
 function readAll(

@@ -11,6 +11,7 @@ const NAMES = /^[ \t]*(?:-[ \t]+)?["']?mssql_(?:version|tls_version|tls_force)["
 
 export const ansibleMssql: Reader = {
   id: 'ansible-mssql',
+  words: NAMES,
   matches: (path) => /\.ya?ml$/i.test(path),
   read(source, vocabulary) {
     if (!NAMES.test(source.text)) return [];

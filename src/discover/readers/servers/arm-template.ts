@@ -18,6 +18,7 @@ const SCHEMA_WITHIN = 2000;
 
 export const armTemplate: Reader = {
   id: 'arm-template',
+  words: SCHEMA,
   matches: (path) => /\.(?:json|jsonc)$/i.test(path),
   read(source, vocabulary) {
     const schema = SCHEMA.exec(source.text.slice(0, SCHEMA_WITHIN));

@@ -11,11 +11,14 @@ import { YamlTree } from '../../text/yaml-tree.ts';
 import { declareRdsInstance, declareRdsParameter } from './aws-rds.ts';
 import type { Written } from './written.ts';
 
+const RESOURCES = /AWS::RDS::DB(?:Instance|ParameterGroup)/;
+
 export const cloudformation: Reader = {
   id: 'cloudformation',
+  words: RESOURCES,
   matches: (path) => /\.(?:ya?ml|json|template)$/i.test(path),
   read(source, vocabulary) {
-    if (!/AWS::RDS::DB(?:Instance|ParameterGroup)/.test(source.text)) return [];
+    if (!RESOURCES.test(source.text)) return [];
     const tree = new YamlTree(source);
     const parameters = tree.entries(tree.get(tree.root, 'Parameters'));
     return [...tree.entries(tree.get(tree.root, 'Resources')).values()].flatMap((one) =>

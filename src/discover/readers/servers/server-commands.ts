@@ -29,6 +29,7 @@ const SCRIPT =
 
 export const serverCommands: Reader = {
   id: 'server-commands',
+  words: BEGINS,
   matches: (path) => SCRIPT.test(path),
   read(source, vocabulary) {
     if (!BEGINS.test(source.text)) return [];

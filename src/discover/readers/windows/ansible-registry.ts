@@ -14,11 +14,14 @@ import { declareRegistryValues } from './schannel.ts';
 const REGEDIT = /^(?:ansible\.windows\.|community\.windows\.)?win_regedit$/;
 const DSC = /^(?:ansible\.windows\.)?win_dsc$/;
 
+const MODULES = /win_(?:regedit|dsc)\b/;
+
 export const ansibleRegistry: Reader = {
   id: 'ansible-registry',
+  words: MODULES,
   matches: (path) => /\.ya?ml$/i.test(path),
   read(source, vocabulary) {
-    if (!/win_(?:regedit|dsc)\b/.test(source.text)) return [];
+    if (!MODULES.test(source.text)) return [];
     const tree = new YamlTree(source);
     return modulesOf(tree).flatMap(({ module, settings, task }) =>
       turnsOf(tree, task).flatMap((turn) =>

@@ -3,7 +3,7 @@ import type { Reader } from '../../reader.ts';
 import { BATCH, commandsOf, type Word, wordsOf } from '../../text/commands.ts';
 import { assign, expanded } from './expansion.ts';
 import { registryValueOfRegAdd } from './reg-add.ts';
-import { declareRegistryValues } from './schannel.ts';
+import { declareRegistryValues, REGISTRY_WORDS } from './schannel.ts';
 
 /** `set BASE=HKLM\…`, with quotes around the whole or none. */
 const SET = /^(\w+)=(.*)$/s;
@@ -12,6 +12,7 @@ const REFERENCE = /%%~?([a-z])|[%!](\w{1,60})[%!]/gi;
 
 export const batch: Reader = {
   id: 'batch',
+  words: REGISTRY_WORDS,
   matches: (path) => /\.(?:bat|cmd)$/i.test(path),
   read(source, vocabulary) {
     const variables = new Map<string, readonly string[] | null>();

@@ -6,10 +6,14 @@ import type { Reader } from '../../reader.ts';
 import { POWERSHELL, type Word, wordsOf } from '../../text/commands.ts';
 import { type DscProperty, declareDscResource } from './dsc-resource.ts';
 import { dataOf } from './powershell-data.ts';
+import { REGISTRY_WORDS } from './schannel.ts';
 import { withoutAsides } from './without-asides.ts';
+
+const WORDS = new RegExp(`${REGISTRY_WORDS.source}|sqlsetup|sqlsecureconnection|cipher|protocol`, 'i');
 
 export const powershellDsc: Reader = {
   id: 'powershell-dsc',
+  words: WORDS,
   matches: (path) => /\.psm?1$/i.test(path),
   read(source, vocabulary) {
     const words = wordsOf(withoutAsides(source.text), POWERSHELL);

@@ -13,12 +13,18 @@ import { argumentsOf } from './powershell-arguments.ts';
 import { dataOf } from './powershell-data.ts';
 import { filledIn, variablesOf } from './powershell-variables.ts';
 import { registryValueOfRegAdd } from './reg-add.ts';
-import { declareRegistryValues, type RegistryData, type RegistryValue } from './schannel.ts';
+import { declareRegistryValues, REGISTRY_WORDS, type RegistryData, type RegistryValue } from './schannel.ts';
 import { servicePointManager } from './service-point-manager.ts';
 import { withoutAsides } from './without-asides.ts';
 
+const WORDS = new RegExp(
+  `${REGISTRY_WORDS.source}|tlsciphersuite|tlsecccurve|servicepointmanager|securityprotocol`,
+  'i',
+);
+
 export const powershell: Reader = {
   id: 'powershell',
+  words: WORDS,
   matches: (path) => /\.psm?1$/i.test(path),
   read(source, vocabulary) {
     const code = withoutAsides(source.text);

@@ -48,6 +48,9 @@ const list: Meaning = (data) => {
   return names.some((name) => /[${}%]/.test(name)) ? null : names;
 };
 
+/** In every file that writes such a value, one of these stands. */
+export const REGISTRY_WORDS = /schannel|cryptography|supersocketnetlib|netframework|fipsalgorithmpolicy/i;
+
 const CONTROL = 'SYSTEM\\\\(?:CurrentControlSet|ControlSet\\d{3})\\\\Control';
 const SCHANNEL = `^${CONTROL}\\\\SecurityProviders\\\\SCHANNEL`;
 const PROTOCOL = new RegExp(
