@@ -4,7 +4,7 @@ import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 
 const OPTION =
-  /--(tls-(?:min|max)-v1\.[0-3]|tls-cipher-list|openssl-legacy-provider|openssl-config|openssl-shared-config|enable-fips|force-fips)(?![\w-])(?:[= ](?:"([^"]*)"|([^\s"']+)))?/dg;
+  /--(tls-(?:min|max)-v1\.[0-3]|tls-cipher-list|openssl-legacy-provider|openssl-config|openssl-shared-config|enable-fips|force-fips)(?![\w-])(?:[= ](?:"([^"]*)"|([^\s"'-][^\s"']*)))?/dg;
 
 type Meaning = Pick<TlsPolicyDeclaration, 'setting' | 'subject' | 'value'>;
 

@@ -37,6 +37,10 @@ function scriptsOf(source: SourceText, scripts: Node | undefined): Declaration[]
   });
 }
 
+/** A folder, a repository, a tag: no version of the registry. */
+const ELSEWHERE =
+  /^(?:workspace|file|link|portal|catalog|patch|git|git\+\w+|github|https?):|^(?:latest|next)$/;
+
 /** `npm:name@range`, package.json, "Alias". */
 const ALIAS = /^npm:((?:@[^/@]+\/)?[^/@]+)(?:@(?=(.+)))?/;
 
@@ -45,7 +49,8 @@ function driverOf(source: SourceText, vocabulary: Vocabulary, key: string, node:
   const { start, end } = stringRange(node);
   const written = fromJsonString(source, start, end);
   const alias = ALIAS.exec(written.text);
-  const version = (alias ? alias[2] : written.text) || null;
+  const range = (alias ? alias[2] : written.text) ?? '';
+  const version = range === '' || ELSEWHERE.test(range) ? null : range;
   // Without a version the place is that of the key.
   const place = version === null ? node.parent?.children?.[0] : undefined;
   return driverDeclaration(source, vocabulary, {
