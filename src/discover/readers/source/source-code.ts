@@ -74,7 +74,7 @@ function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabul
   const connection = declareConnection(source, written);
   // A part of a string, to be put to another.
   if (!connection?.endpointSpan && !connection?.names && !/\bdsn\s*=/i.test(written.text)) return null;
-  if (!connection.ambiguous) return connection;
+  if (!connection?.ambiguous) return connection;
   return isForSqlServer(source.text, literal) ? { ...connection, ambiguous: false } : null;
 }
 
