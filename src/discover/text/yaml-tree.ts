@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  parseAllDocuments,
   parseDocument,
   type Scalar,
   visit,
@@ -38,12 +39,30 @@ export class YamlTree {
   readonly #anchors: ReadonlyMap<string, readonly Anchored[]>;
 
   /** @throws {Unreadable} at the parser's first error. */
-  constructor(source: SourceText) {
-    if (source.text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 512 KB of YAML', 0);
-    const document = parse(source.text);
+  constructor(source: SourceText, document: Document = parse(within(source.text))) {
     this.#text = source.text;
     this.root = document.contents;
     this.#anchors = anchorsOf(document);
+  }
+
+  /**
+   * One tree per document of the file (`---`); `problems` are of those that are none.
+   * @throws {Unreadable} for the file as a whole.
+   */
+  static documents(source: SourceText): {
+    readonly trees: readonly YamlTree[];
+    readonly problems: readonly Unreadable[];
+  } {
+    const documents = parseAllDocuments(within(source.text), OPTIONS);
+    const all: readonly Document[] = Array.isArray(documents) ? documents : [];
+    const problems = all.flatMap(({ errors: [error] }) => (error ? unreadable(error) : []));
+    const trees = all.filter(({ errors }) => errors.length === 0);
+    return { trees: trees.map((document) => new YamlTree(source, document)), problems };
+  }
+
+  /** The node that an alias stands for; any other is itself. To look into it often counts as one alias. */
+  resolved(node: unknown): unknown {
+    return this.#resolve(node);
   }
 
   /** Keys with their values; those of merged maps (`<<: *base`) where the map has none of its own. */
@@ -106,13 +125,24 @@ export class YamlTree {
   }
 }
 
+const OPTIONS = { uniqueKeys: false, prettyErrors: false };
+
+function within(text: string): string {
+  if (text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 512 KB of YAML', 0);
+  return text;
+}
+
 function parse(text: string): Document {
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false });
+  const document = parseDocument(text, OPTIONS);
   const [error] = document.errors;
-  if (!error) return document;
-  if (error.code === 'RESOURCE_EXHAUSTION') throw new Unreadable('nested too deeply', error.pos[0]);
+  if (error) throw unreadable(error);
+  return document;
+}
+
+function unreadable({ code, message, pos }: Document['errors'][number]): Unreadable {
+  if (code === 'RESOURCE_EXHAUSTION') return new Unreadable('nested too deeply', pos[0]);
   // After some messages the parser quotes the text, which may hold a secret.
-  throw new Unreadable(error.message.replace(/: ".*$/s, ''), error.pos[0]);
+  return new Unreadable(message.replace(/: ".*$/s, ''), pos[0]);
 }
 
 /** One pass over the document, where the library's own look-up takes one per alias. */
