@@ -5,6 +5,7 @@ import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { child, type Element, type Range, readXml } from '../../text/xml.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { versionProperty } from './spring-boot.ts';
 
 export const pom: Reader = {
   id: 'pom',
@@ -22,10 +23,21 @@ export const pom: Reader = {
         ...declared(childrenOf(scope, 'dependencyManagement').flatMap(dependenciesOf), 'pins'),
         ...declared(pluginsOf(scope).flatMap(dependenciesOf), 'uses'),
       ]),
+      ...overrides(source, vocabulary, project),
       ...javaLevel(source, project, properties),
     ];
   },
 };
+
+/** Properties of a parent's that stand in for its own versions; to an imported bill of materials they say nothing. */
+function overrides(source: SourceText, vocabulary: Vocabulary, project: Element): Declaration[] {
+  if (childrenOf(project, 'parent').length === 0) return [];
+  return scopesOf(project)
+    .flatMap((scope) => childrenOf(scope, 'properties').flatMap(({ children }) => children))
+    .flatMap(({ name, text, textRange }) =>
+      versionProperty(source, vocabulary, name, { text, start: textRange.start }),
+    );
+}
 
 interface Written {
   readonly value: string;
