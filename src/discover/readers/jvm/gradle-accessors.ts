@@ -13,7 +13,12 @@ const OTHERS = /^\.(?:versions|plugins|bundles)\./;
 const folded = (name: string) => name.replace(/[._-]/g, '').toLowerCase();
 
 /** `code` has no comments. */
-export function catalogAccessors(source: SourceText, vocabulary: Vocabulary, code: string): Declaration[] {
+export function catalogAccessors(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  code: string,
+  isManagedAt: (at: number) => boolean,
+): Declaration[] {
   const accessors = [...code.matchAll(ACCESSOR)];
   if (accessors.length === 0) return [];
   const artifacts = new Map(
@@ -30,7 +35,7 @@ export function catalogAccessors(source: SourceText, vocabulary: Vocabulary, cod
       ecosystem: 'maven',
       package: name,
       version: null,
-      role: 'uses',
+      role: isManagedAt(at) ? 'pins' : 'uses',
       start: at,
       end: at + 'libs'.length + path.length,
     });

@@ -22,7 +22,7 @@ export function managedBlocks(code: string): readonly Block[] {
   return unclosed ? [...blocks, [unclosed.start, code.length]] : blocks;
 }
 
-/** Before a literal: `platform("…")`, `enforcedPlatform('…')`, `mavenBom "…"`, `force '…'`. */
+/** Before a dependency: `platform("…")`, `enforcedPlatform('…')`, `mavenBom "…"`, `force '…'`. */
 const MANAGER = /\b(?:platform|enforcedPlatform|mavenBom|force)[ \t]*\(?[ \t]*["']{0,3}$/;
 
 export function isManaged(at: number, code: string, blocks: readonly Block[]): boolean {

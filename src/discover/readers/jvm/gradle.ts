@@ -39,12 +39,13 @@ export const gradle: Reader = {
     const code = withoutComments(source.text);
     const variables = variablesOf(code);
     const blocks = managedBlocks(code);
+    const isManagedAt = (at: number) => isManaged(at, code, blocks);
     const literals = literalsOf(code);
     return [
       ...[...literals.flatMap(notation), ...maps(code)].flatMap((found) =>
-        declared(source, vocabulary, found, variables, isManaged(found.name.start, code, blocks)),
+        declared(source, vocabulary, found, variables, isManagedAt(found.name.start)),
       ),
-      ...catalogAccessors(source, vocabulary, code),
+      ...catalogAccessors(source, vocabulary, code, isManagedAt),
       ...plugins(source, vocabulary, code, variables),
       ...[...variables].flatMap(([name, value]) =>
         value ? versionProperty(source, vocabulary, name, value) : [],

@@ -74,10 +74,10 @@ const within = ({ end }: TomlText, version: string): TomlText => ({
   end,
 });
 
-/** A version, the name of one (`version.ref`), or a rich one, of which the strictest part counts. */
+/** A version, the name of one (`version.ref`), or a rich one: what it prefers is what Gradle takes first. */
 function versionOf(value: TomlValue | undefined, versions: TomlValue | undefined): TomlText | null {
   const ref = textOf(get(value, 'ref'));
   const meant = ref ? get(versions, ref.value) : value;
-  const parts = [meant, ...['strictly', 'require', 'prefer'].map((part) => get(meant, part))];
+  const parts = [meant, ...['prefer', 'strictly', 'require'].map((part) => get(meant, part))];
   return parts.map(textOf).find((text) => text !== null) ?? null;
 }
