@@ -4,7 +4,7 @@ type Block = readonly [start: number, end: number];
 
 const NAMES =
   /^(?:constraints|dependencyManagement|versionCatalogs|dependencySubstitution|resolutionStrategy)$/;
-const BRACE = /([A-Za-z]\w*)?[ \t]*\{|\}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
+const BRACE = /(?<!\w)([A-Za-z]\w{0,60})[ \t]{0,20}\{|[{}]|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
 
 /** `constraints { … }` and the like, outermost first. `code` has no comments. */
 export function managedBlocks(code: string): readonly Block[] {
@@ -26,8 +26,17 @@ export function managedBlocks(code: string): readonly Block[] {
 const MANAGER = /\b(?:platform|enforcedPlatform|mavenBom|force)[ \t]*\(?[ \t]*["']{0,3}$/;
 
 export function isManaged(at: number, code: string, blocks: readonly Block[]): boolean {
-  return (
-    MANAGER.test(code.slice(Math.max(0, at - 60), at)) ||
-    blocks.some(([start, end]) => start < at && at < end)
-  );
+  return MANAGER.test(code.slice(Math.max(0, at - 60), at)) || isWithin(at, blocks);
+}
+
+/** `blocks` stand one after the other. */
+function isWithin(at: number, blocks: readonly Block[]): boolean {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.[1] ?? 0) < at) low = middle + 1;
+    else high = middle;
+  }
+  return (blocks[low]?.[0] ?? at) < at;
 }

@@ -14,7 +14,7 @@ import { javaLevel } from './java-release.ts';
 import { literalsOf, variablesOf, type Written, withoutComments } from './script-text.ts';
 
 const MODULE =
-  /"([\w.-]+)"[ \t]*%{1,3}[ \t]*"([\w.-]+)"[ \t]*%[ \t]*(?:"([^"\n]+)"|([A-Za-z_][\w.]{0,100})(?![\w.(]))/dg;
+  /"([\w.-]+)"[ \t]*%{1,3}[ \t]*"([\w.-]+)"[ \t]*%[ \t]*(?:"([^"\n]+)"|([A-Za-z_][\w.]{0,100})(?![\w.(])|(?=[A-Za-z_(]))/dg;
 
 export const sbt: Reader = {
   id: 'sbt',

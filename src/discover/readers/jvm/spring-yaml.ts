@@ -14,7 +14,7 @@ export const springYaml: Reader = {
   matches: (path) => /(?:^|\/)(?:application|bootstrap)[^/]*\.ya?ml$/i.test(path),
   read(source, vocabulary) {
     // A template (Helm, Jinja) is no YAML; settings-text reads what is left of it.
-    if (/\{\{|\{%/.test(source.text)) return [];
+    if (!DATA_SOURCE_WORDS.test(source.text) || /\{\{|\{%/.test(source.text)) return [];
     const { trees, problems } = YamlTree.documents(withoutTokens(source));
     const found = trees.flatMap((tree) =>
       scalarsOf(tree).flatMap(({ outer }) =>
