@@ -4,6 +4,7 @@ import { clojure } from './clojure.ts';
 import { gradle } from './gradle.ts';
 import { gradleLockfile } from './gradle-lockfile.ts';
 import { ivy } from './ivy.ts';
+import { javaCode } from './java-code.ts';
 import { javaOptionsFiles } from './java-options-files.ts';
 import { javaProperties } from './java-properties.ts';
 import { javaSecurity } from './java-security.ts';
@@ -28,4 +29,5 @@ export const JVM: readonly Reader[] = [
   javaSecurity,
   javaOptionsFiles,
   javaVersion,
+  javaCode,
 ];

@@ -32,9 +32,9 @@ export const javaOptionsFiles: Reader = {
 };
 
 const LINE = /^(?![ \t\uFEFF]*#)([^\n]+)/dgm;
-/** `export NAME="…"`, `set "NAME=…"`, `$env:NAME = …`, with the lines that continue it; up to a ` #`. */
+/** `export NAME="…"`, `set "NAME=…"`, `$env:NAME = …`, with the lines in its quotes and those that continue it; up to a ` #`. */
 const ASSIGNMENT =
-  /^[ \t\uFEFF]*(?:export[ \t]+|set[ \t]+|\$env:)?"?(\w+)[ \t]*\+?=((?:[^\\^\n#]|\\[\s\S]|\^\r?\n|\^|(?<![ \t])#)*)/dgim;
+  /^[ \t\uFEFF]*(?:export[ \t]+|set[ \t]+|\$env:)?"?(\w+)[ \t]*\+?=((?:"(?:[^"\\]|\\[\s\S])*"|'[^']*')?(?:[^\\^\n#]|\\[\s\S]|\^\r?\n|\^|(?<![ \t])#)*)/dgim;
 
 function* assignments(text: string) {
   for (const { 1: name = '', indices } of text.matchAll(ASSIGNMENT)) {

@@ -22,8 +22,8 @@ export const JAVA_VARIABLES: ReadonlySet<string> = new Set([
   'SBT_OPTS',
 ]);
 
-/** `-Dname=value`, quoted as a whole, before the name or behind the `=`. */
-const OPTION = /(?<=^|[\s"'=[,(])-D["']?([A-Za-z][\w.]*)=(?:\\?"([^"\\\n]*)|'([^'\n]*)|([^\s"'\\]*))/dg;
+/** `-Dname=value`, quoted as a whole, before the name or behind the `=`; `==` puts a file in the place of Java's own. */
+const OPTION = /(?<=^|[\s"'=[,(])-D["']?([A-Za-z][\w.]*)==?(?:\\?"([^"\\\n]*)|'([^'\n]*)|([^\s"'\\]*))/dg;
 
 /**
  * What the options set about TLS. `decoded` is the value of such a variable, or a line of options. A security property

@@ -80,7 +80,7 @@ const OPEN = /\$|%\w+%|\{\{|@[\w.]+@|#\{|__\w+__/;
 
 function settingOf(form: Meaning['form'], text: string): TlsPolicyDeclaration['value'] {
   if (OPEN.test(text)) return null;
-  if (form === 'file') return text.replace(/^=/, '');
+  if (form === 'file') return text;
   if (form === 'switch') return /^(?:true|false)$/i.test(text) ? text.toLowerCase() === 'true' : null;
   return text
     .split(',')

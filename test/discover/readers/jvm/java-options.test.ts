@@ -20,7 +20,7 @@ test.each([
   ['-Djdk.tls.client.protocols=\\"TLSv1\\"', ['protocol', ['TLSv1'], 'TLSv1']],
   ['-Djdk.tls.client.protocols=${P}', ['protocol', null, '${P}']],
   ['-Djdk.tls.useExtendedMasterSecret=false', ['extended-master-secret', false, 'false']],
-  ['-Djava.security.properties==/a/b', ['policy', '/a/b', '=/a/b']],
+  ['-Djava.security.properties==/a/b', ['policy', '/a/b', '/a/b']],
 ])('%s', (text, expected) => {
   expect(read(text)).toEqual([expected]);
 });
