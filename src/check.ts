@@ -53,6 +53,7 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
   const policySource = new SourceText(policy.file ?? '', policyText);
   const { declarations, sources, filesRead } = await discover(workspace, VOCABULARY, {
     exclude: policy.exclude,
+    policyFile: policy.file,
   });
   const { clients, targets, links, notChecked } = resolve(
     declarations,

@@ -24,7 +24,10 @@ export interface Listed {
 }
 
 export async function inventory({ workspace, policy, policyText }: InventoryInput): Promise<Listed> {
-  const { declarations, filesRead } = await discover(workspace, VOCABULARY, { exclude: policy.exclude });
+  const { declarations, filesRead } = await discover(workspace, VOCABULARY, {
+    exclude: policy.exclude,
+    policyFile: policy.file,
+  });
   const connections = policyConnections(policy, new SourceText(policy.file ?? '', policyText));
   const resolution = resolve(declarations, policy, connections, (glob, path) =>
     picomatch(glob, { dot: true })(path),

@@ -2,6 +2,7 @@
 import type { Ecosystem, NamedBy } from '../model/declaration.ts';
 import type { Protocol } from '../model/protocol.ts';
 import data from './data/drivers.json' with { type: 'json' };
+import { fileNameReader } from './file-names.ts';
 import { rangesOverlap, versionRange } from './versions.ts';
 
 export interface DriverVersion {
@@ -44,18 +45,29 @@ export interface Driver {
     /** `false`: the package brings the driver under a version number of its own. */
     readonly ownVersion?: false;
   }[];
+  /** Kind of TLS stack that a feature of the package brings; absent where features decide nothing. */
+  readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
   readonly versions: readonly DriverVersion[];
 }
 
 export const DRIVERS = data.rows as unknown as readonly Driver[];
+/** Ecosystems whose names compare without case; unixODBC's registered drivers among them. */
+const CASELESS = new Set(['nuget', 'odbcinst', 'dll', 'msi', 'winget']);
 const BY_ID = new Map(DRIVERS.map((driver) => [driver.id, driver]));
 const BY_PACKAGE = new Map(
   DRIVERS.flatMap((driver) =>
     driver.declaredAs.map(({ ecosystem, name }) => [packageKey(ecosystem, name), driver.id] as const),
   ),
 );
+
+const PACKAGES = new Map<string, string[]>();
+for (const { ecosystem, name } of DRIVERS.flatMap(({ declaredAs }) => declaredAs)) {
+  const names = PACKAGES.get(ecosystem);
+  if (names) names.push(name);
+  else PACKAGES.set(ecosystem, [name]);
+}
 
 export function driver(id: string): Driver | undefined {
   return BY_ID.get(id);
@@ -85,14 +97,15 @@ export function hasVersionOfDriver(ecosystem: Ecosystem, name: string): boolean 
 }
 
 export function packagesOf(ecosystem: Ecosystem): readonly string[] {
-  return DRIVERS.flatMap((entry) =>
-    entry.declaredAs.filter((as) => as.ecosystem === ecosystem).map((as) => as.name),
-  );
+  return PACKAGES.get(ecosystem) ?? [];
 }
+
+/** A file that is part of a driver, in a path, a URL or by itself; `undefined` for any other. */
+export const fileNamed = fileNameReader(DRIVERS.flatMap(({ declaredAs }) => declaredAs));
 
 function packageKey(ecosystem: string, name: string): string {
   const folded = ecosystem === 'pypi' ? name.toLowerCase().replace(/[-_.]+/g, '-') : name;
-  return `${ecosystem}:${ecosystem === 'nuget' ? folded.toLowerCase() : folded}`;
+  return `${ecosystem}:${CASELESS.has(ecosystem) ? folded.toLowerCase() : folded}`;
 }
 
 const KEYWORDS = new Map(
@@ -108,11 +121,17 @@ const KEYWORDS = new Map(
  * (`mssql+pyodbc`), the prefix of a PDO data source name (`sqlsrv`), or a providerName of .NET. `undefined` when the catalog has none of that name.
  */
 export function driverOfName(by: NamedBy, name: string): string | undefined {
-  if (by === 'odbc') return KEYWORDS.get(keywordKey(`Driver={${name}}`));
+  if (by === 'odbc') return KEYWORDS.get(keywordKey(`Driver={${name}}`)) ?? driverOfFile(name);
   if (by === 'oledb') return KEYWORDS.get(keywordKey(`Provider=${name}`));
   if (by === 'provider') return driverOfPackage('nuget', name);
   if (by === 'pdo') return KEYWORDS.get(keywordKey(`${name}:`));
   return KEYWORDS.get(keywordKey(`${name}://`));
+}
+
+/** unixODBC takes the library's path in place of the driver's name. */
+function driverOfFile(path: string): string | undefined {
+  const file = fileNamed(path);
+  return file && driverOfPackage(file.ecosystem, file.package);
 }
 
 function keywordKey(text: string): string {
@@ -121,6 +140,20 @@ function keywordKey(text: string): string {
     .replace(/\s+/g, ' ')
     .replace(/^jdbc:jtds:sqlserver:/, 'jdbc:jtds:')
     .replace(/^(sqlsrv|dblib):.*$/, '$1:');
+}
+
+/** The builds as these features make them: only the TLS stacks that a written feature brings. */
+export function withFeatures(
+  { stackOfFeature }: Driver,
+  rows: readonly DriverVersion[],
+  features: readonly string[] | undefined,
+): readonly DriverVersion[] {
+  const kinds = new Set((features ?? []).flatMap((feature) => stackOfFeature?.[feature] ?? []));
+  if (kinds.size === 0) return rows;
+  return rows.map((row) => {
+    const stacks = row.stacks.filter((kind) => kinds.has(kind));
+    return stacks.length > 0 ? { ...row, stacks } : row;
+  });
 }
 
 /**

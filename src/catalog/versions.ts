@@ -19,6 +19,9 @@ export function versionRange(written: string): string | null {
   const text = written.trim();
   const interval = /^([[(])\s*([\w.-]*)\s*(?:(,)\s*([\w.-]*)\s*)?([\])])$/.exec(text);
   if (interval) return intervalRange(interval);
+  // Ruby's and Cargo's bounds, several of them.
+  if (/^[<>]=?\s*\d[^\s,]*\s+[<>]/.test(text) && !text.includes('|'))
+    return specifierRange(text.replace(/\s+(?=[<>])/g, ','));
   if (/^[~!=<>]=/.test(text) || /^[<>]\s*\d[^|]*,/.test(text)) return specifierRange(text);
   const floating = /^(\d+)(?:\.(\d+))?\.\*$/.exec(text);
   if (floating) return floating[2] === undefined ? `${floating[1]}.x` : `${floating[1]}.${floating[2]}.x`;

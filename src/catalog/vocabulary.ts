@@ -1,7 +1,8 @@
 /** The catalog's names, as readers look for them. */
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { driverOfName, driverOfPackage, hasVersionOfDriver, packagesOf } from './drivers.ts';
+import { driverOfName, driverOfPackage, fileNamed, hasVersionOfDriver, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
+import { serverOfName } from './server-names.ts';
 import { server } from './servers.ts';
 import { stackOfOperatingSystem } from './tls-stacks.ts';
 
@@ -9,9 +10,11 @@ export const VOCABULARY: Vocabulary = {
   driverOfPackage,
   hasVersionOfDriver,
   packagesOf,
+  fileNamed,
   meaningOfImage,
   driverOfName,
   stackOfRunner,
   stackOfSystem: (name) => stackOfOperatingSystem(name)?.id ?? null,
   productOf: (id) => server(id)?.label ?? null,
+  serverOfName,
 };

@@ -10,6 +10,8 @@ import { SourceText } from './text/source-text.ts';
 export interface DiscoverOptions {
   /** Globs of paths that are not looked at, e.g. `examples/**`. */
   readonly exclude: readonly string[];
+  /** The policy file's path: what it declares is not the repository's. */
+  readonly policyFile?: string | null;
   /** Readers to take instead of all. */
   readonly readers?: readonly Reader[];
 }
@@ -30,9 +32,10 @@ const READS_AT_ONCE = 16;
 export async function discover(
   workspace: Workspace,
   vocabulary: Vocabulary,
-  { exclude, readers = READERS }: DiscoverOptions,
+  { exclude, policyFile = null, readers = READERS }: DiscoverOptions,
 ): Promise<Discovery> {
-  const wanted = await wantedFiles(workspace, readers, excludes(exclude));
+  const isExcluded = excludes(exclude);
+  const wanted = await wantedFiles(workspace, readers, (path) => path === policyFile || isExcluded(path));
 
   const declarations: Declaration[] = [];
   const sources = new Map<string, SourceText>();
@@ -71,33 +74,58 @@ async function wantedFiles(
   const known = (await workspace.list())
     .map((path) => ({ path, readers: readers.filter((reader) => reader.matches(path)) }))
     .filter(({ path, readers }) => readers.length > 0 && !isExcluded(path));
-  const searched = known.filter(({ readers }) => readers.every(({ words }) => words !== undefined));
-  if (!workspace.holding || searched.length === 0) return known;
-  const words = new Set(readers.flatMap(({ words }) => words?.source ?? []));
-  const paths = searched.map(({ path }) => path);
-  const holding = new Set(await workspace.holding(paths, new RegExp([...words].join('|'), 'i')));
-  const without = new Set(paths.filter((path) => !holding.has(path)));
+  if (!workspace.holding) return known;
+  const searched = new Map<string, string[]>();
+  for (const { path, readers } of known) {
+    const words = wordsOf(readers);
+    if (words === null) continue;
+    const paths = searched.get(words);
+    if (paths) paths.push(path);
+    else searched.set(words, [path]);
+  }
+  const without = new Set<string>();
+  for (const [words, paths] of searched) {
+    const holding = new Set(await workspace.holding(paths, new RegExp(words, 'im')));
+    for (const path of paths) if (!holding.has(path)) without.add(path);
+  }
   return known.filter(({ path }) => !without.has(path));
+}
+
+/** What one of these readers looks for; `null` when one of them takes any text. */
+function wordsOf(readers: readonly Reader[]): string | null {
+  const words = readers.map(({ words }) => words?.source);
+  return words.includes(undefined) ? null : [...new Set(words)].join('|');
 }
 
 function readAll(
   readers: readonly Reader[],
   source: SourceText,
   vocabulary: Vocabulary,
-): readonly Declaration[] {
-  const own = readers.filter(({ last }) => !last).flatMap((reader) => readWith(reader, source, vocabulary));
-  if (own.length > 0) return own;
-  return readers.filter(({ last }) => last).flatMap((reader) => readWith(reader, source, vocabulary));
+): readonly (readonly Declaration[])[] {
+  const own = readers.filter(({ last }) => !last).map((reader) => readWith(reader, source, vocabulary));
+  if (own.some((found) => found.length > 0)) return own;
+  return readers.filter(({ last }) => last).map((reader) => readWith(reader, source, vocabulary));
 }
 
-/** What two readers find at one place is one declaration: the first reader knows the file better. */
-function withoutRepeats(found: readonly Declaration[]): Declaration[] {
-  const kept = new Map<string, Declaration>();
-  for (const one of found) {
-    const key = `${one.kind} ${one.span.start} ${one.span.end} ${one.scope} ${one.kind === 'driver' ? one.driver : ''}`;
-    if (!kept.has(key)) kept.set(key, one);
-  }
-  return [...kept.values()];
+/**
+ * What two readers find at one place is one declaration: the first reader knows the file better. One reader may say
+ * several things of a place: a loop in a script, a string that stands for several folders.
+ */
+function withoutRepeats(byReader: readonly (readonly Declaration[])[]): Declaration[] {
+  const readerOf = new Map<string, number>();
+  const said = new Set<string>();
+  return byReader.flatMap((found, reader) =>
+    found.filter((one) => {
+      const { start, end } = one.span;
+      const place = `${one.kind} ${start} ${end} ${one.kind === 'driver' ? one.driver : ''}`;
+      const setting = one.kind === 'tls-policy' ? `${one.side} ${one.setting} ${one.subject}` : '';
+      const whole = `${place} ${one.scope} ${setting}`;
+      if ((readerOf.get(place) ?? reader) !== reader || said.has(whole)) return false;
+      readerOf.set(place, reader);
+      said.add(whole);
+      return true;
+    }),
+  );
 }
 
 /** Is a path among these globs? One that names a folder means everything in it. */

@@ -59,12 +59,14 @@ export interface DriverDeclaration extends Declared {
   readonly version: string | null;
   /** `uses`: the component takes this driver. `pins`: only fixes the version for those who do (lockfile, central versions). */
   readonly role: 'uses' | 'pins';
+  /** Features of a crate, where some are written; `default` among them unless it is switched off. */
+  readonly features?: readonly string[];
 }
 
-/** A connection string. It never holds a password: secrets are dropped in the lexer. */
+/** A connection string, or a section of settings that says the same. It never holds a password: secrets are dropped in the lexer. */
 export interface ConnectionDeclaration extends Declared {
   readonly kind: 'connection';
-  readonly grammar: 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url';
+  readonly grammar: 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url' | 'freetds';
   /** The driver that the string itself names: `ODBC Driver 17 for SQL Server`, `MSOLEDBSQL`, `mssql+pyodbc`, `jdbc:jtds`, `sqlsrv`. */
   readonly names: {
     readonly ecosystem: NamedBy;

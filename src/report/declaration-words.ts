@@ -51,7 +51,7 @@ function serverWords(declared: DeclarationResult): string {
 
 function runtimeWords({ platform, version, lowerBound, stack }: DeclarationResult): string {
   const name = version === null ? `${platform} of unknown version` : `${platform} ${version}`;
-  return `${platform === 'os' ? stack : name}${lowerBound && /^\d[\w.]*$/.test(String(version)) ? ' or later' : ''}${platform !== 'os' && stack !== null ? ` on ${stack}` : ''}`;
+  return `${platform === 'os' && stack !== null ? stack : name}${lowerBound && /^\d[\w.]*$/.test(String(version)) ? ' or later' : ''}${platform !== 'os' && stack !== null ? ` on ${stack}` : ''}`;
 }
 
 function policyWords({ configuration, side, setting, subject, value }: DeclarationResult): string {

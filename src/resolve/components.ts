@@ -23,7 +23,7 @@ export interface Component {
 }
 
 /** A program or a script lies somewhere below the component it belongs to: where it names a driver is no component by itself. */
-const INSIDE: ReadonlySet<Ecosystem> = new Set(['code', 'path', 'dll', 'so', 'msi', 'jar']);
+const INSIDE: ReadonlySet<Ecosystem> = new Set(['code', 'config', 'path', 'dll', 'so', 'msi', 'jar']);
 
 export function componentsOf(declarations: readonly Declaration[]): readonly Component[] {
   const drivers = ofKind(declarations, 'driver');

@@ -11,6 +11,7 @@ const READS: Readonly<Record<ConnectionDeclaration['grammar'], readonly string[]
   odbc: ['odbc', 'tds-library', 'python'],
   jdbc: ['jdbc'],
   url: ['go', 'rust', 'node', 'python', 'odbc'],
+  freetds: ['tds-library'],
 };
 
 /** SQLAlchemy dialects and the driver behind them; the ODBC ones take whichever ODBC driver the component has. */

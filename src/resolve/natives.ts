@@ -1,5 +1,5 @@
 /** The drivers that really speak TDS in a component: wrappers (ORMs, dialects) are traced to the driver they bring. */
-import { type Driver, type DriverVersion, driver, driverVersions } from '../catalog/drivers.ts';
+import { type Driver, type DriverVersion, driver, driverVersions, withFeatures } from '../catalog/drivers.ts';
 import type { DriverDeclaration } from '../model/declaration.ts';
 import type { Span } from '../model/span.ts';
 import type { Component } from './components.ts';
@@ -26,7 +26,7 @@ export function nativesOf(component: Component): readonly Native[] {
     const entry = driver(declaration.driver);
     if (!entry) continue;
     const { version, span } = versionOf(declaration, component.pins);
-    const rows = driverVersions(entry, version);
+    const rows = withFeatures(entry, driverVersions(entry, version), declaration.features);
     if (rows.some(({ stacks }) => stacks.includes('inherits'))) {
       wrappers.push(...unwrap(entry, version, span, [], component.pins, MAX_DEPTH));
     } else if (!natives.has(entry.id) || natives.get(entry.id)?.version === null) {

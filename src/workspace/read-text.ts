@@ -57,10 +57,19 @@ function readBounded(place: string, maxBytes: number): Buffer {
   }
 }
 
+/** Group Policy's registry.pol, version 1: two-byte units without a mark. Numbers and certificates among them are no text. */
+const REGISTRY_POL = Buffer.from('PReg\u0001\0\0\0', 'latin1');
+
 function decode(bytes: Buffer): FileRead {
+  if (bytes.subarray(0, REGISTRY_POL.length).equals(REGISTRY_POL))
+    return { text: new TextDecoder('utf-16le').decode(bytes) };
   const encoding = encodingOf(bytes);
-  if (encoding === 'utf-8' && bytes.includes(0)) return { problem: 'the file is binary, not text' };
-  const text = decodeAs(encoding, bytes) ?? decodeAs(encodingOfXml(bytes), bytes);
+  const padded = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
+  // Some tools pad a text with NULs to the length it had before.
+  const text8 = padded < 0 ? bytes : bytes.subarray(0, padded);
+  if (padded >= 0 && (padded === 0 || !bytes.subarray(padded).every((byte) => byte === 0)))
+    return { problem: 'the file is binary, not text' };
+  const text = decodeAs(encoding, text8) ?? decodeAs(encodingOfXml(text8), text8);
   return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
 }
 

@@ -375,3 +375,27 @@ describe('who talks to whom', () => {
     });
   });
 });
+
+describe('Rust: features decide the TLS stack', () => {
+  const tiberius = (features?: readonly string[]) =>
+    run([
+      driver('svc/Cargo.toml', 'tiberius', 'tiberius', '^0.12.2', {
+        ecosystem: 'cargo',
+        ...(features && { features }),
+      }),
+      runtime('svc/Dockerfile', 'os', null, { stack: 'debian-12' }),
+    ]).clients;
+  const labels = (clients: readonly Client[]) => only(clients).cases.map(({ label }) => label);
+
+  test('rustls alone is rustls', () => {
+    expect(labels(tiberius(['rustls']))).toEqual([expect.stringMatching(/^rustls/)]);
+  });
+
+  test('the default is the system library', () => {
+    expect(labels(tiberius(['default']))).toEqual([expect.stringMatching(/^Debian 12/)]);
+  });
+
+  test('without a word any of them could be meant', () => {
+    expect(labels(tiberius()).length).toBeGreaterThan(2);
+  });
+});

@@ -229,6 +229,13 @@ describe('reading', () => {
     expect(await read('odd')).toEqual({ problem: 'the file is not valid UTF-16LE text' });
   });
 
+  test("Group Policy's registry.pol is UTF-16LE without a mark", async () => {
+    const units = '\u5250\u6765\u0001\0[a\0;b\0;\u0004\0;\u0004\0;\ud800\0]';
+    put('registry.pol', Buffer.from(units, 'utf16le'));
+    // Half a pair is no character; it stays one unit.
+    expect(await read('registry.pol')).toEqual({ text: units.replace('\ud800', '\ufffd') });
+  });
+
   test('what an XML declaration says of the encoding, when it is not UTF-8', async () => {
     put(
       'web.config',

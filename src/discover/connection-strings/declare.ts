@@ -5,7 +5,7 @@ import type { Span } from '../../model/span.ts';
 import { type DecodedText, fromDoubledQuotes } from '../text/decoded.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { lexAdo } from './ado.ts';
-import { isPlaceholder, keywordEndpoint, portOf, urlEndpoint } from './endpoint.ts';
+import { isPlaceholder, keywordEndpoint, urlEndpoint, withParts } from './endpoint.ts';
 import { encryptMode, trusts } from './keywords.ts';
 import { maskRanges, maskSecrets } from './mask.ts';
 import { lexOdbc } from './odbc.ts';
@@ -96,12 +96,9 @@ function serverOf(reading: Reading): Place | null {
 /** What the server's own text leaves open, other keywords may say. */
 function endpointOf(reading: Reading, server: Place | null): Endpoint | null {
   if (!server?.endpoint) return null;
-  const { host, port, instance } = server.endpoint;
-  return {
-    host,
-    port: port ?? portOf(textOf(reading, 'port') ?? ''),
-    instance: instance ?? textOf(reading, 'instance') ?? (port === null ? reading.lexed.instance : null),
-  };
+  const { endpoint } = server;
+  const instance = textOf(reading, 'instance') ?? (endpoint.port === null ? reading.lexed.instance : null);
+  return withParts(endpoint, { port: textOf(reading, 'port'), instance });
 }
 
 /** The driver that the string itself names, else the provider beside it. */

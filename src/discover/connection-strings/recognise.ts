@@ -85,7 +85,9 @@ export function recognise(reading: Reading, provider: string | null): Recognitio
   return byName(reading, provider) ?? bySigns(reading);
 }
 
-const ODBC_DRIVER = /(?:^|[^a-z]|ms)sql ?server|^sql native client|freetds|^tds$|tdsodbc|msodbcsql/i;
+/** A name, an alias that somebody chose, or the path of a library. */
+const ODBC_DRIVER =
+  /(?:^|[^a-z]|ms)sql[ _-]?server|^sql native client|^mssql|freetds|^tds$|tdsodbc|msodbcsql|sqlncli|sqlsrv32/i;
 const OLEDB_PROVIDER = /^(?:sqloledb|sqlncli|msoledbsql)/i;
 const SQL_CLIENT = /^(?:system|microsoft)\.data\.sqlclient$/i;
 /** Providers that leave the database to the string. */

@@ -1,12 +1,12 @@
 /** A YAML file as readers walk it: aliases and merge keys resolved on the way, scalars with their place (YAML 1.2). */
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  parseAllDocuments,
-  parseDocument,
+  Parser,
   type Scalar,
   visit,
   type YAMLMap,
@@ -53,8 +53,7 @@ export class YamlTree {
     readonly trees: readonly YamlTree[];
     readonly problems: readonly Unreadable[];
   } {
-    const documents = parseAllDocuments(within(source.text), OPTIONS);
-    const all: readonly Document[] = Array.isArray(documents) ? documents : [];
+    const all = parseAll(within(source.text));
     const problems = all.flatMap(({ errors: [error] }) => (error ? unreadable(error) : []));
     const trees = all.filter(({ errors }) => errors.length === 0);
     return { trees: trees.map((document) => new YamlTree(source, document)), problems };
@@ -133,10 +132,28 @@ function within(text: string): string {
 }
 
 function parse(text: string): Document {
-  const document = parseDocument(text, OPTIONS);
-  const [error] = document.errors;
+  const [document, second] = parseAll(text);
+  const [error] = document?.errors ?? [];
   if (error) throw unreadable(error);
+  if (!document) throw new Unreadable('the file is empty', 0);
+  if (second) throw new Unreadable('more than one document', second.range[0]);
   return document;
+}
+
+/** A file with as many mistakes is no YAML: to find the others takes seconds. */
+const MAX_ERRORS = 100;
+
+/** @throws {Unreadable} for a file with too many mistakes; else they stand with their documents. */
+function parseAll(text: string): readonly Document.Parsed[] {
+  let errors = 0;
+  function* tokens() {
+    for (const token of new Parser().parse(text)) {
+      if (token.type === 'error') errors += 1;
+      if (errors > MAX_ERRORS) throw new Unreadable('this is no YAML', 0);
+      yield token;
+    }
+  }
+  return [...new Composer(OPTIONS).compose(tokens(), true, text.length)];
 }
 
 function unreadable({ code, message, pos }: Document['errors'][number]): Unreadable {

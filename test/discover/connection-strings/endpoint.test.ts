@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { keywordEndpoint, portOf, urlEndpoint } from '../../../src/discover/connection-strings/endpoint.ts';
+import {
+  keywordEndpoint,
+  portOf,
+  urlEndpoint,
+  withParts,
+} from '../../../src/discover/connection-strings/endpoint.ts';
 
 const endpoint = (host: string, port: number | null = null, instance: string | null = null) => ({
   host,
@@ -50,3 +55,13 @@ test.each([
   ['', null],
   ['1,2', null],
 ])('port: %s', (text, port) => expect(portOf(text)).toBe(port));
+
+test.each([
+  ['what the server leaves open', endpoint('sql1', null), '1433', 'A', endpoint('sql1', 1433, 'A')],
+  ['its own parts win', endpoint('sql1', 1, 'B'), '1433', 'A', endpoint('sql1', 1, 'B')],
+  ['nothing more', endpoint('sql1', null), null, '', endpoint('sql1', null)],
+  ['a port to be filled in', endpoint('sql1', null), `\${PORT}`, null, null],
+  ['one that does not count', endpoint('sql1', 1433), `\${PORT}`, null, endpoint('sql1', 1433)],
+])('parts: %s', (_, written, port, instance, expected) =>
+  expect(withParts(written, { port, instance })).toEqual(expected),
+);

@@ -1,12 +1,13 @@
 /** Compose files: the SQL Servers they start, and the connection strings of the services beside them (Compose Specification). */
 import type { Endpoint } from '../../../model/connection.ts';
-import type { Declaration } from '../../../model/declaration.ts';
+import type { Declaration, DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { YamlTree } from '../../text/yaml-tree.ts';
 import { folderWithin } from '../folder-within.ts';
-import { declareRuntime, declareServer } from './declare-image.ts';
+import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
+import { driverPaths, withoutKnown } from './driver-paths.ts';
 import { connectionsIn, imageIn, publishedPorts, SQL_SERVER_PORT, withDefaults } from './services.ts';
 
 export const compose: Reader = {
@@ -18,7 +19,8 @@ export const compose: Reader = {
     const declared = services.flatMap(([name, service]) =>
       serviceOf(source, tree, name, service, vocabulary),
     );
-    return withoutRepeats(declared);
+    const paths = services.flatMap(([, service]) => programsOf(source, tree, service, vocabulary));
+    return withoutRepeats([...declared, ...withoutKnown(paths, declared)]);
   },
 };
 
@@ -32,6 +34,7 @@ function serviceOf(
   const image = imageIn(tree, tree.get(service, 'image'));
   const server = image && declareServer(source, image, vocabulary, endpointsOf(tree, name, service));
   if (server) return [server];
+  const tools = image ? declareTools(source, image, vocabulary) : [];
   const connections = connectionsIn(
     source,
     tree,
@@ -42,7 +45,24 @@ function serviceOf(
   const isBuilt = tree.entries(service).has('build');
   const runtime =
     image && !isBuilt && connections.length > 0 ? declareRuntime(source, image, vocabulary) : null;
-  return runtime ? [runtime, ...connections] : connections;
+  return [...(runtime ? [runtime] : []), ...tools, ...connections];
+}
+
+/** sqlcmd in a command, an entry point or a health check. */
+function programsOf(
+  source: SourceText,
+  tree: YamlTree,
+  service: unknown,
+  vocabulary: Vocabulary,
+): DriverDeclaration[] {
+  const lines = [
+    tree.get(service, 'command'),
+    tree.get(service, 'entrypoint'),
+    tree.get(service, 'healthcheck', 'test'),
+  ].flatMap((node) => [node, ...tree.items(node)]);
+  return lines
+    .flatMap((node) => tree.text(node) ?? [])
+    .flatMap(({ start, end }) => driverPaths(source, vocabulary, start, end));
 }
 
 /** Names on the compose network, with the server's own port; and this machine, with the published one. */
@@ -69,6 +89,9 @@ function scopeOf(source: SourceText, tree: YamlTree, service: unknown): string {
 
 /** A string in a merged map is written once for all services that take it: once per folder is enough. */
 function withoutRepeats(declared: readonly Declaration[]): Declaration[] {
-  const seen = new Map(declared.map((one) => [`${one.kind} ${one.span.start} ${one.scope}`, one]));
-  return [...seen.values()];
+  const keyOf = (one: Declaration) =>
+    one.kind === 'driver' ? `${one.ecosystem} ${one.driver}` : `${one.kind} ${one.span.start} ${one.scope}`;
+  const first = new Map<string, Declaration>();
+  for (const one of declared) if (!first.has(keyOf(one))) first.set(keyOf(one), one);
+  return [...first.values()];
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../../reader.ts';
 import { fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
-import { declareRuntime, declareServer } from './declare-image.ts';
+import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
 import {
   expand,
   finalImage,
@@ -17,7 +17,9 @@ import {
   type Variables,
   variablesIn,
 } from './dockerfile-stages.ts';
+import { driverPaths, withoutKnown } from './driver-paths.ts';
 import { type InstalledPackage, installedPackages } from './installed-packages.ts';
+import { declareTlsEdits } from './openssl-edits.ts';
 import { shellCommands, type Word } from './shell-words.ts';
 
 const NAME = /(?:^|\/)(?:(?:dockerfile|containerfile)(?:\.[^/]+)?|[^/]+\.(?:dockerfile|containerfile))$/i;
@@ -36,19 +38,31 @@ export const dockerfile: Reader = {
     if (!image) return [];
     const { base, steps, joiner } = image;
     const found = declareServer(source, base, vocabulary) ?? declareRuntime(source, base, vocabulary);
-    const declared: Declaration[] = found ? [found] : [];
+    const declared: Declaration[] = [...(found ? [found] : []), ...declareTools(source, base, vocabulary)];
+    const paths: DriverDeclaration[] = [];
     const drivers = new Map<string, DriverDeclaration>();
     for (const step of steps) {
       if (step.instruction instanceof Env) declared.push(...connectionsOf(source, step.instruction));
-      for (const driver of driversOf(source, step, joiner, vocabulary)) {
+      const { start, end } = placeOf(source, step.instruction.getRange());
+      if (RUNS.has(step.instruction.getKeyword())) paths.push(...driverPaths(source, vocabulary, start, end));
+      const commands = filledCommands(source, step, joiner);
+      declared.push(...declareTlsEdits(source, commands));
+      for (const driver of driversOf(source, commands, step.variables, vocabulary)) {
         // A package is often named twice: where it is downloaded and where it is installed.
         const key = `${driver.ecosystem}:${driver.package}:${driver.version}`;
         if (!drivers.has(key)) drivers.set(key, driver);
       }
     }
-    return [...declared, ...drivers.values()];
+    const installed = [...declared, ...drivers.values()];
+    return [...installed, ...oneEach(withoutKnown(paths, installed))];
   },
 };
+
+/** Instructions that say what is run. */
+const RUNS = new Set(['RUN', 'CMD', 'ENTRYPOINT', 'HEALTHCHECK']);
+
+const oneEach = (drivers: readonly DriverDeclaration[]): DriverDeclaration[] =>
+  drivers.filter(({ driver }, index) => drivers.findIndex((one) => one.driver === driver) === index);
 
 function connectionsOf(source: SourceText, env: Env): Declaration[] {
   return env.getProperties().flatMap((property) => {
@@ -65,16 +79,28 @@ interface FilledWord extends Word {
   readonly written: string;
 }
 
-function driversOf(
+function filledCommands(
   source: SourceText,
   { instruction, variables }: { readonly instruction: Instruction; readonly variables: Variables },
   joiner: string,
+): FilledWord[][] {
+  const commands = commandsOf(source, instruction, joiner).map((words) =>
+    words.map((word) => ({ ...word, written: word.value, value: expand(word.value, variables) })),
+  );
+  if (instruction instanceof Run) return commands;
+  // `COPY <<EOF /etc/ssl/openssl.cnf` writes what stands in it, and runs nothing.
+  return commands.map((words) => [COPIES, ...words]);
+}
+
+const COPIES: FilledWord = { value: 'COPY', written: 'COPY', start: 0, end: 0 };
+
+function driversOf(
+  source: SourceText,
+  commands: readonly (readonly FilledWord[])[],
+  variables: Variables,
   vocabulary: Vocabulary,
 ): DriverDeclaration[] {
-  return commandsOf(source, instruction, joiner)
-    .map((words) =>
-      words.map((word) => ({ ...word, written: word.value, value: expand(word.value, variables) })),
-    )
+  return commands
     .flatMap((command) => installedPackages(command, vocabulary.packagesOf))
     .flatMap(({ word, installed }) => {
       const { ecosystem, name, version } = installed;
@@ -100,7 +126,8 @@ function commandsOf(source: SourceText, instruction: Instruction, joiner: string
   const runs = instruction instanceof Run || instruction instanceof Add || instruction instanceof Copy;
   if (!runs || !range) return [];
   const { start, end } = placeOf(source, range);
-  return shellCommands(source.text, start, end, joiner);
+  // What COPY and ADD are given to write is no script.
+  return shellCommands(source.text, start, end, joiner, instruction instanceof Run ? 0 : Infinity);
 }
 
 /** An element of `RUN ["apt-get", "install", "…"]`; package names need no escapes. */

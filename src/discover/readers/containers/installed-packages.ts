@@ -15,7 +15,10 @@ type Parse = (word: string, known: readonly string[]) => Omit<InstalledPackage, 
 
 interface Manager {
   readonly ecosystem: Ecosystem;
-  readonly verbs: readonly string[];
+  /** `null`: every argument is a package. */
+  readonly verbs: readonly string[] | null;
+  /** The word behind such an option is the version. */
+  readonly versionOption?: RegExp;
   readonly parse: Parse;
 }
 
@@ -49,12 +52,59 @@ const NPM: Manager = {
   parse: grammar(/^(@?[^@]+)(?:@(.+))?$/d),
 };
 
+/** `name-1.2`, `name-beta`, https://www.php.net/manual/install.pecl.pear.php */
+const PECL: Manager = {
+  ecosystem: 'pecl',
+  verbs: ['install', 'upgrade'],
+  parse: grammar(/^([A-Za-z]\w*)(?:-(?:(\d[\w.]*|\$.+)|[a-z]+))?$/d),
+};
+/** Those of PHP's own source, by the script of the `php` images. */
+const PHP_EXTENSION: Manager = {
+  ecosystem: 'docker-image',
+  verbs: null,
+  parse: (word) => ({ name: `docker-php-ext-install ${word}`, version: null, at: [0, word.length] }),
+};
+/** `name`, `name:1.2`, `name -v 1.2`, gem(1). */
+const GEM: Manager = {
+  ecosystem: 'rubygems',
+  verbs: ['install', 'i'],
+  versionOption: /^(?:-v|--version)$/,
+  parse: grammar(/^([\w.-]+)(?::(.+))?$/d),
+};
+/** `tap/owner/name@version`, brew(1). */
+const BREW: Manager = {
+  ecosystem: 'brew',
+  verbs: ['install', 'reinstall', 'upgrade'],
+  parse: grammar(/^(?:[\w.-]+\/[\w.-]+\/)?([\w.+-]+)(?:@(\d[\w.]*))?$/d),
+};
+/** `Publisher.Package`, without case, "winget install". */
+const WINGET: Manager = {
+  ecosystem: 'winget',
+  verbs: ['install', 'add', 'upgrade'],
+  versionOption: /^(?:-v|--version)$/,
+  parse: parseCaseless,
+};
+/** `channel::name=1.2=build`, `name>=1.2`, "Package match specifications". */
+const CONDA: Manager = {
+  ecosystem: 'conda',
+  verbs: ['install', 'create'],
+  parse: grammar(/^(?:[\w./-]+::)?([\w.-]+)\s*(?:={1,2}(\d[^=*]*)(?:=.*)?|([=<>~!]+.*))?$/d),
+};
+
 const MANAGERS: readonly (readonly [RegExp, Manager])[] = [
   [/^(apt|apt-get|aptitude)$/, APT],
   [/^apk$/, APK],
   [/^(yum|dnf|microdnf|tdnf|zypper)$/, RPM],
   [/^pip[\d.]*$/, PIP],
   [/^(npm|yarn|pnpm)$/, NPM],
+  [/^(pecl|pickle)$/, PECL],
+  // https://github.com/mlocati/docker-php-extension-installer
+  [/^install-php-extensions$/, { ...PECL, verbs: null }],
+  [/^docker-php-ext-install$/, PHP_EXTENSION],
+  [/^gem$/, GEM],
+  [/^brew$/, BREW],
+  [/^winget(\.exe)?$/i, WINGET],
+  [/^(conda|mamba|micromamba)$/, CONDA],
 ];
 /** Words before the command itself: `sudo -E env A=1 apt-get …`, `if ! apk add …`, `python3 -m pip …`, `uv pip …`. */
 const BEFORE = /^(sudo|env|exec|time|nice|command|then|do|else|if|!|\{|uv|python[\d.]*|-.*|\w+=.*)$/;
@@ -73,14 +123,22 @@ export function installedPackages<W extends Word>(
   const first = command.findIndex(({ value }) => !BEFORE.test(value));
   const name = command[first]?.value.replace(/^.*\//, '') ?? '';
   const manager = MANAGERS.find(([names]) => names.test(name))?.[1];
-  const verb = manager
-    ? command.findIndex(({ value }, index) => index > first && manager.verbs.includes(value))
-    : -1;
+  const verb = manager?.verbs
+    ? command.findIndex(({ value }, index) => index > first && manager.verbs?.includes(value))
+    : first;
+  const versionAt = 1 + command.findIndex(({ value }) => manager?.versionOption?.test(value));
+  const version = versionAt > 0 ? command[versionAt] : undefined;
   return command.flatMap((word, index) => {
-    if (word.value.length > LONGEST_WORD) return [];
+    if (word.heredoc || word.value.length > LONGEST_WORD) return [];
     const named = manager && verb >= 0 && index > verb ? packageNamed(word.value, manager, packagesOf) : null;
     const installed = packageFile(word.value) ?? named;
-    return installed ? [{ word, installed: withoutRevision(installed) }] : [];
+    if (!installed) return [];
+    if (installed !== named || !version || installed.version !== null)
+      return [{ word, installed: withoutRevision(installed) }];
+    const { value } = version;
+    return [
+      { word: version, installed: known({ ...installed, version: value, at: [0, value.length] as const }) },
+    ];
   });
 }
 
@@ -129,9 +187,32 @@ function parseRpm(word: string, known: readonly string[]): ReturnType<Parse> {
   return null;
 }
 
+function parseCaseless(word: string, known: readonly string[]): ReturnType<Parse> {
+  const name = known.find((one) => one.toLowerCase() === word.toLowerCase());
+  return name === undefined ? null : { name, version: null, at: [0, word.length] };
+}
+
+/** What one word names in the spelling of an ecosystem's package manager, for files that list packages. */
+export function packageIn(
+  word: string,
+  ecosystem: Ecosystem,
+  packagesOf: (ecosystem: Ecosystem) => readonly string[],
+): InstalledPackage | null {
+  const manager = MANAGERS.find(([, one]) => one.ecosystem === ecosystem)?.[1];
+  if (!manager || word.length > LONGEST_WORD) return null;
+  const installed = packageFile(word) ?? packageNamed(word, manager, packagesOf);
+  return installed && withoutRevision(installed);
+}
+
+/** What stands in a variable that nobody fills in is not known. */
+function known(installed: InstalledPackage): InstalledPackage {
+  return /\$|\{\{|<</.test(installed.version ?? '') ? { ...installed, version: null } : installed;
+}
+
 /** The packaging's own counter does not belong to the version: `17.10.5.1-1`, `1.3.20-r0`. */
 function withoutRevision(installed: InstalledPackage): InstalledPackage {
   const { ecosystem, version } = installed;
-  if (version === null || !OF_SYSTEMS.includes(ecosystem) || version.includes('$')) return installed;
+  if (version === null || known(installed).version === null || !OF_SYSTEMS.includes(ecosystem))
+    return known(installed);
   return { ...installed, version: version.replace(/-[a-z]?\d[\w.~+]*$/, '') };
 }

@@ -25,7 +25,12 @@ export function publishedPorts(tree: YamlTree, ports: unknown, target: number): 
 }
 
 function shortForm(tree: YamlTree, port: unknown, target: number): number | null {
-  const match = SHORT.exec(withDefaults(tree.text(port)?.value ?? ''));
+  return portPublished(withDefaults(tree.text(port)?.value ?? ''), target);
+}
+
+/** The port of the host that leads to the container's `target`, as `published:target` says. */
+export function portPublished(mapping: string, target: number): number | null {
+  const match = SHORT.exec(mapping);
   if (!match) return null;
   const [published, first] = [Number(match[1]), Number(match[2])];
   const last = match[3] === undefined ? first : Number(match[3]);

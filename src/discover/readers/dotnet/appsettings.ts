@@ -1,4 +1,7 @@
-/** `appsettings*.json` and the like: connection strings anywhere, and everything under `ConnectionStrings`. */
+/**
+ * `appsettings*.json`, `launchSettings.json`, `local.settings.json` and the like: connection strings anywhere, and everything
+ * under `ConnectionStrings` or a key that names SQL.
+ */
 import type { Node } from 'jsonc-parser';
 import type { ConnectionDeclaration } from '../../../model/declaration.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
@@ -9,12 +12,18 @@ import type { SourceText } from '../../text/source-text.ts';
 
 export const appsettings: Reader = {
   id: 'appsettings',
-  matches: (path) => /(?:^|\/)(?:appsettings[^/]*|local\.settings|connectionstrings)\.json$/i.test(path),
+  matches: (path) =>
+    /(?:^|\/)(?:appsettings[^/]*|local\.settings|launchsettings|secrets|connectionstrings)\.json$/i.test(
+      path,
+    ),
   read: (source) => connectionsIn(source, readJson(source)),
 };
 
-/** The section as an object, or its name before a separator: `ConnectionStrings:Orders`, `ConnectionStrings__Orders`. */
-const SECTION = /^connectionstrings(?:$|:|__)/i;
+/**
+ * The section as an object, or its name before a separator: `ConnectionStrings:Orders`, `ConnectionStrings__Orders`; and keys
+ * such as `SqlConnectionString`, `SQLCONNSTR_Orders` of App Service.
+ */
+const SECTION = /^connectionstrings(?:$|:|__)|(?<![a-z])(?:ms)?sql(?:server|azure)?_?conn|^sqlserver$/i;
 
 /** Not a function that calls itself: it would reach less deep than the parser. */
 function connectionsIn(source: SourceText, root: Node): ConnectionDeclaration[] {

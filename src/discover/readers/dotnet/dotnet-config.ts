@@ -6,6 +6,7 @@ import { fromXmlText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { type Attribute, attribute, descendants, type Element, type Range, readXml } from '../../text/xml.ts';
 import { frameworkDeclaration, frameworkOfVersion } from './framework.ts';
+import { switchDeclaration, switchesIn } from './switches.ts';
 
 const OTHERS = /(?:^|\/)(?:packages|nuget|nlog|repositories)\.config$/i;
 /** The file itself, or a section that it keeps in a file of its own (`configSource`, `file`). */
@@ -20,6 +21,7 @@ export const dotnetConfig: Reader = {
     return [...descendants(readXml(source))].flatMap((element) => [
       ...connectionsOf(source, element),
       ...runtimeOf(source, element),
+      ...overridesOf(source, element),
     ]);
   },
 };
@@ -49,6 +51,16 @@ function placesOf({ name, attributes, text, textRange }: Element): Place[] {
   return /^value$|connectionString$/i.test(name) && text !== ''
     ? [...inAttributes, { range: textRange, isNamed: named.test(name) }]
     : inAttributes;
+}
+
+/** `<AppContextSwitchOverrides value="…"/>`, and `<add key="AppContext.SetSwitch:Name" value="…"/>` of ASP.NET. */
+function overridesOf(source: SourceText, element: Element): Declaration[] {
+  const value = attribute(element, 'value');
+  if (!value) return [];
+  const { start, end } = value.range;
+  if (element.name.toLowerCase() === 'appcontextswitchoverrides') return switchesIn(source, start, end);
+  const [, name] = /^AppContext\.SetSwitch:(.+)$/i.exec(attribute(element, 'key')?.value ?? '') ?? [];
+  return name === undefined ? [] : switchDeclaration(source, name, start, end);
 }
 
 function runtimeOf(source: SourceText, element: Element): Declaration[] {

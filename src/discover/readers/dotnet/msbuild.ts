@@ -6,6 +6,7 @@ import type { SourceText } from '../../text/source-text.ts';
 import { attribute, child, descendants, type Element, type Range, readXml } from '../../text/xml.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 import { frameworkDeclaration, frameworkOfMoniker, frameworkOfVersion } from './framework.ts';
+import { switchDeclaration } from './switches.ts';
 
 export const msbuild: Reader = {
   id: 'msbuild',
@@ -18,6 +19,7 @@ export const msbuild: Reader = {
       ...packageOf(source, vocabulary, element, properties),
       ...assemblyOf(source, vocabulary, element),
       ...frameworksOf(source, element, properties),
+      ...switchOf(source, element),
     ]);
   },
 };
@@ -157,6 +159,13 @@ function frameworksOf(
     default:
       return [];
   }
+}
+
+/** `<RuntimeHostConfigurationOption Include="Switch.…" Value="true" />`. */
+function switchOf(source: SourceText, item: Element): Declaration[] {
+  const [name, value] = [attribute(item, 'Include'), attribute(item, 'Value')];
+  if (item.name.toLowerCase() !== 'runtimehostconfigurationoption' || !name || !value) return [];
+  return switchDeclaration(source, name.value, value.range.start, value.range.end);
 }
 
 /** `net472; net8.0` */

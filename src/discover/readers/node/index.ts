@@ -1,6 +1,19 @@
-/** Node.js: every reader of this family. */
+/** Node.js, and the files of version managers for every runtime. */
 import type { Reader } from '../../reader.ts';
+import { npmrc } from './npmrc.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
+import { pnpmLock } from './pnpm-lock.ts';
+import { prisma } from './prisma.ts';
+import { versionFiles } from './version-files.ts';
+import { yarnLock } from './yarn-lock.ts';
 
-export const NODE: readonly Reader[] = [packageJson, packageLock];
+export const NODE: readonly Reader[] = [
+  packageJson,
+  packageLock,
+  yarnLock,
+  pnpmLock,
+  versionFiles,
+  prisma,
+  npmrc,
+];

@@ -5,9 +5,13 @@ export interface DriverMark {
   readonly package: string;
   /** Group 1 is the word that names the driver. */
   readonly pattern: RegExp;
+  /** Files in which it means this; absent: any. */
+  readonly files?: RegExp;
 }
 
-/** `key: 'mssql'` of JavaScript objects and JSON. */
+/** The options of an ORM are objects of JavaScript; elsewhere `type: "mssql"` may mean anything. */
+const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
+/** `key: 'mssql'` of an object. */
 const mssqlAs = (key: string) =>
   new RegExp(`(?<![\\w$])["']?${key}["']?[ \\t]*[:=][ \\t]*["'\`](mssql)["'\`]`, 'dg');
 
@@ -22,9 +26,9 @@ export const DRIVER_MARKS: readonly DriverMark[] = [
     pattern: /\b(net\.sourceforge\.jtds\.jdbcx?\.(?:Driver|JtdsDataSource))\b/dg,
   },
   { package: "require('mssql/msnodesqlv8')", pattern: /["'`](mssql\/msnodesqlv8)(?:\.js)?["'`]/dg },
-  { package: "dialect: 'mssql'", pattern: mssqlAs('dialect') },
-  { package: "type: 'mssql'", pattern: mssqlAs('type') },
-  { package: "client: 'mssql'", pattern: mssqlAs('client') },
+  { package: "dialect: 'mssql'", pattern: mssqlAs('dialect'), files: JAVASCRIPT },
+  { package: "type: 'mssql'", pattern: mssqlAs('type'), files: JAVASCRIPT },
+  { package: "client: 'mssql'", pattern: mssqlAs('client'), files: JAVASCRIPT },
   {
     package: 'ADODB.Connection (VBScript, VBA, classic ASP, COM)',
     pattern: /\b(ADODB\.Connection)\b/dgi,

@@ -9,8 +9,7 @@ import { type DecodedText, fromJsonString, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { WORDS } from './source-code.ts';
 
-const SETTINGS =
-  /\.(?:ya?ml|toml|ini|cfg|conf|cnf|config|properties|tfvars|hcl|plist|j2|tpl|tmpl|tftpl|template|erb)$/i;
+const SETTINGS = /\.(?:ya?ml|toml|ini|cfg|conf|cnf|properties|tfvars|hcl|j2|tpl|tmpl|tftpl|template|erb)$/i;
 const COMMENT = /^\s*(?:[#;!]|\/\/|--|<!--)/;
 /** Up to where the value of a line begins: a key with its separator, or the dash of a list. */
 const BEFORE_VALUE = /^\s*(?:-\s+)?(?:(?:export\s+)?["']?[\w.$:[\]-]{1,120}["']?\s*(?:=|:(?!\/\/)|\s)\s*)?/;

@@ -44,12 +44,17 @@ const isBundle = ({ text, lines }: SourceText) => text.length / lines > 400;
 
 function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabulary): Declaration | null {
   const written = trimmed(literal.decoded);
-  const server = /^[^\s=;]+\/[^\s=;]+$/.test(written.text) ? imageIn(source, written, vocabulary) : null;
+  const server = IMAGE.test(written.text) ? imageIn(source, written, vocabulary) : null;
   if (server) return server;
+  // A whole script may hold `Server=` somewhere.
+  if (/^[^=]*[\n"'()]/.test(written.text)) return null;
   const connection = declareConnection(source, written);
   if (!connection?.ambiguous) return connection;
   return isForSqlServer(source.text, literal) ? { ...connection, ambiguous: false } : null;
 }
+
+/** With a registry or a tag: `mssql/server` alone may be any path. */
+const IMAGE = /^(?=[^\s=;]*[.:])[^\s=;]+\/[^\s=;]+$/;
 
 /** A text over several lines has blanks of its own around it. */
 function trimmed(decoded: DecodedText): DecodedText {
@@ -72,7 +77,8 @@ function isForSqlServer(text: string, { start }: Literal): boolean {
 
 /** The first of each kind: a file that names a driver twice uses it once. */
 function marksOf(source: SourceText, { comments }: Lexed, vocabulary: Vocabulary): readonly Declaration[] {
-  return DRIVER_MARKS.flatMap(({ package: name, pattern }) => {
+  return DRIVER_MARKS.flatMap(({ package: name, pattern, files }) => {
+    if (files && !files.test(source.file)) return [];
     for (const { indices } of source.text.matchAll(pattern)) {
       const place = indices?.[1];
       if (!place || isWithin(place[0], comments)) continue;

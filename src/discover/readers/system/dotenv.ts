@@ -1,27 +1,43 @@
 /** `.env` files: lines of `KEY=value`, as docker compose and the dotenv libraries read them. */
 import { declareConnection } from '../../connection-strings/declare.ts';
 import type { Reader } from '../../reader.ts';
-import { fromDotenv, plain } from '../../text/decoded.ts';
+import { type DecodedText, fromDotenv, plain } from '../../text/decoded.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import { laravelDatabase } from './laravel-database.ts';
 
 /**
  * A key and its value, which runs to the closing quote (over lines, if need be), else to a ` #` or the end of the line.
  * An opening quote without a closing one is a character of the value.
  */
 const LINE =
-  /^[ \t]*(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|`([^`]*)`|([^\r\n]*))/dgm;
+  /^[ \t\uFEFF]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|`([^`]*)`|([^\r\n]*))/dgm;
 
 export const dotenv: Reader = {
   id: 'dotenv',
   matches: (path) => /(?:^|\/)(?:\.env(?:\.[^/]+)?|[^/]+\.env)$/i.test(path),
   read(source) {
-    return [...source.text.matchAll(LINE)].flatMap(({ indices }) => {
-      const [, escaped, single, backtick, bare] = indices ?? [];
-      if (escaped) return declareConnection(source, fromDotenv(source, ...escaped)) ?? [];
-      const literal = single ?? backtick ?? (bare && withoutComment(source.text, ...bare));
-      return (literal && declareConnection(source, plain(source, ...literal))) ?? [];
-    });
+    const variables = variablesOf(source);
+    return [
+      ...variables.flatMap(({ value }) => declareConnection(source, value) ?? []),
+      ...laravelDatabase(source, variables),
+    ];
   },
 };
+
+export interface Variable {
+  readonly name: string;
+  readonly value: DecodedText;
+}
+
+/** Every variable that the file sets, in order. */
+export function variablesOf(source: SourceText): readonly Variable[] {
+  return [...source.text.matchAll(LINE)].flatMap(({ 1: name = '', indices }) => {
+    const [, , escaped, single, backtick, bare] = indices ?? [];
+    const literal = single ?? backtick ?? (bare && withoutComment(source.text, ...bare));
+    if (escaped) return [{ name, value: fromDotenv(source, ...escaped) }];
+    return literal ? [{ name, value: plain(source, ...literal) }] : [];
+  });
+}
 
 /** A `#` begins a comment only after a blank: passwords and URLs hold it too. */
 function withoutComment(text: string, start: number, end: number): [number, number] {

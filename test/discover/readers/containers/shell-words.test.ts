@@ -67,3 +67,30 @@ test('any text ends, and every word lies within it', () => {
     }),
   );
 });
+
+test.each([
+  ['a <<EOF b\nc d\nEOF\ne', [['a', 'b', 'c d\n'], ['e']]],
+  ['a <<A <<B\n1\nA\n2\nB\n', [['a', '1\n', '2\n']]],
+  ['a <<EOF | b\nc\nEOF', [['a', 'c\n'], ['b']]],
+  [
+    'bash <<-"EOF"\n\tc d\n\tEOF\n',
+    [
+      ['bash', '\tc d\n'],
+      ['c', 'd'],
+    ],
+  ],
+  ['<<EOF\nc d\nEOF\n', [['c d\n'], ['c', 'd']]],
+  ['a <<EOF\nc', [['a', 'c']]],
+  ['a <<<b\nc', [['a', 'b'], ['c']]],
+  [
+    'a x:$(tag) $(b c)',
+    [
+      ['a', 'x:$(tag)', '$'],
+      ['b', 'c'],
+    ],
+  ],
+])('here-documents and macros: %j', (script, expected) => {
+  expect(shellCommands(script, 0, script.length).map((words) => words.map(({ value }) => value))).toEqual(
+    expected,
+  );
+});

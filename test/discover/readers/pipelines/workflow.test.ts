@@ -31,8 +31,12 @@ jobs:
       cache:
         image: redis:7
 `;
-  expect(pointed(text)).toEqual(['server: mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04']);
+  expect(pointed(text)).toEqual([
+    'runtime: ubuntu-24.04',
+    'server: mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04',
+  ]);
   expect(declared(text)).toMatchObject([
+    { kind: 'runtime', stack: 'ubuntu-24.04' },
     {
       server: 'sqlserver-linux-2022',
       endpoints: [
@@ -89,4 +93,24 @@ test('any prefix is read or unreadable', () => {
   const whole = `env: { A: "${STRING(1)}" }\njobs:\n  a:\n    container: { image: node:18 }\n    services:\n      sql: { image: mcr.microsoft.com/mssql/server:2022-latest, ports: [1433:1433] }\n    steps:\n      - run: |\n          x\n        env: { B: '${STRING(2)}' }\n`;
   for (let end = 0; end <= whole.length; end += 1) problemOf(workflow, whole.slice(0, end));
   expect(declared(whole)).toHaveLength(4);
+});
+
+test.each([
+  'runs-on: windows-2019',
+  'runs-on: ubuntu-20.04\n    container: node:12',
+  'steps: [{ uses: actions/setup-node@v4, with: { node-version: 12 } }]',
+  'steps: [{ run: "apt-get install -y msodbcsql17=17.4.2.1-1 && pip install pymssql==2.1.4" }]',
+  'steps: [{ run: "docker pull mcr.microsoft.com/mssql/server:2019-latest" }]',
+  'steps: [{ run: "# docker run mcr.microsoft.com/mssql/server:2019-latest" }]',
+  'steps: [{ uses: potatoqualitee/mssqlsuite@v1.7, with: { install: sqlpackage, version: 2019 } }]',
+  'steps: [{ uses: contoso/setup-mssql@v1, with: { version: 2019 } }]',
+  'services: { pg: { image: "postgres:16" } }',
+])('a job without a SQL Server says nothing of its clients: %s', (job) => {
+  expect(declared(`jobs:\n  a:\n    ${job}\n`)).toEqual([]);
+});
+
+test('what a matrix leaves open is a server of unknown version', () => {
+  const image = `mcr.microsoft.com/mssql/server:\${{ matrix.tag }}`;
+  const text = `jobs:\n  a:\n    strategy: { matrix: "\${{ fromJSON(needs.x.outputs.y) }}" }\n    services: { sql: { image: "${image}" } }\n`;
+  expect(declared(text)).toMatchObject([{ kind: 'server', text: image, server: null }]);
 });
