@@ -8,11 +8,11 @@ import { javaCode } from './java-code.ts';
 import { javaOptionsFiles } from './java-options-files.ts';
 import { javaProperties } from './java-properties.ts';
 import { javaSecurity } from './java-security.ts';
-import { javaVersion } from './java-version.ts';
 import { javaXml } from './java-xml.ts';
 import { pom } from './pom.ts';
 import { sbt } from './sbt.ts';
 import { springYaml } from './spring-yaml.ts';
+import { systemProperties } from './system-properties.ts';
 import { versionCatalog } from './version-catalog.ts';
 
 export const JVM: readonly Reader[] = [
@@ -28,6 +28,6 @@ export const JVM: readonly Reader[] = [
   javaXml,
   javaSecurity,
   javaOptionsFiles,
-  javaVersion,
+  systemProperties,
   javaCode,
 ];

@@ -19,7 +19,7 @@ const GRADLE = /(?:^|\/)gradle\.properties$/;
 
 export const javaOptionsFiles: Reader = {
   id: 'java-options',
-  words: /\b(?:jdk\.tls|https\.protocols|java\.security\.properties)/,
+  words: /(?:jdk\.tls|https\.protocols|java\.security\.properties)/,
   matches: (path) => OPTIONS.test(path) || VARIABLES.test(path) || GRADLE.test(path),
   read(source) {
     if (GRADLE.test(source.file)) return gradleProperties(source);

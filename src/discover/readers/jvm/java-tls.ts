@@ -2,6 +2,7 @@
 import type { TlsPolicyDeclaration, TlsSetting } from '../../../model/declaration.ts';
 import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 interface Meaning {
   readonly setting: TlsSetting;
@@ -62,17 +63,8 @@ export function javaTls(
   const empty = written.text.trim() === '';
   const start = empty ? name.start : written.sourceOffset(0);
   const end = empty ? name.end : written.sourceOffset(written.text.length);
-  return {
-    kind: 'tls-policy',
-    span: source.span(start, end),
-    text: source.text.slice(start, end),
-    scope: source.folder,
-    configuration: 'java',
-    side,
-    setting,
-    subject,
-    value: settingOf(form, written.text.trim()),
-  };
+  const value = settingOf(form, written.text.trim());
+  return policyDeclaration(source, { configuration: 'java', side, setting, subject, value }, { start, end });
 }
 
 /** `$X`, `${X}`, `%X%`, `{{ x }}`, `@x@`, `#{x}#`, `__X__`: still to be filled in. */
