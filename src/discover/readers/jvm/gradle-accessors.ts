@@ -1,13 +1,13 @@
 /**
- * `libs.mssql.jdbc`: what a version catalog calls a library. The script does not see the catalog, so an accessor counts only
- * when it ends in the name of a driver's artifact, as people call it there.
+ * `libs.mssql.jdbc`, `Deps.MSSQL_JDBC`: what a version catalog or a class of `buildSrc/` calls a library. The script does not see
+ * them, so an accessor counts only when it ends in the name of a driver's artifact, as people call it there.
  */
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 
-const ACCESSOR = /\blibs((?:\.[A-Za-z]\w{0,100}){1,8})/dg;
+const ACCESSOR = /\b(?:libs|Libs|Deps|Dependencies)((?:\.[A-Za-z]\w{0,100}){1,8})/dg;
 /** Parts of accessors that are no library. */
 const OTHERS = /^\.(?:versions|plugins|bundles)\./;
 const folded = (name: string) => name.replace(/[._-]/g, '').toLowerCase();
@@ -37,7 +37,7 @@ export function catalogAccessors(
       version: null,
       role: isManagedAt(at) ? 'pins' : 'uses',
       start: at,
-      end: at + 'libs'.length + path.length,
+      end: at + match[0].replace(/\.get$/, '').length,
     });
   });
 }

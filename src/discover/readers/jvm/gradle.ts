@@ -32,10 +32,13 @@ const MAP =
 const PLUGIN =
   /\bid[ \t]{0,9}\(?[ \t]{0,9}["']([\w.-]+)["'][ \t]{0,9}\)?[ \t]{0,9}\.?version[ \t]{0,9}\(?[ \t]{0,9}(?:["']([^"'\n]+)["']|([A-Za-z_][\w.]{0,100}))/dg;
 
+const BUILD_SOURCES = /(?:^|\/)(?:buildSrc|build-logic)\/(?:.*\/)?[^/]+\.(?:kt|java|groovy)$/;
+
 export const gradle: Reader = {
   id: 'gradle',
-  matches: (path) => /\.gradle(?:\.kts)?$/.test(path),
+  matches: (path) => /\.gradle(?:\.kts)?$/.test(path) || BUILD_SOURCES.test(path),
   read(source, vocabulary) {
+    if (BUILD_SOURCES.test(source.file)) return centralVersions(source, vocabulary);
     const code = withoutComments(source.text);
     const variables = variablesOf(code);
     const blocks = managedBlocks(code);
@@ -58,6 +61,17 @@ export const gradle: Reader = {
     ];
   },
 };
+
+/** Programs of the build itself: constants that build scripts take their dependencies from. They fix versions for the build. */
+function centralVersions(source: SourceText, vocabulary: Vocabulary): Declaration[] {
+  const scope = source.folder.replace(/(?:^|\/)(?:buildSrc|build-logic)(?:\/.*)?$/, '');
+  const code = withoutComments(source.text);
+  const variables = variablesOf(code);
+  return literalsOf(code)
+    .flatMap(notation)
+    .flatMap((found) => declared(source, vocabulary, found, variables, true))
+    .map((found) => ({ ...found, scope }));
+}
 
 interface Dependency {
   readonly name: Written;

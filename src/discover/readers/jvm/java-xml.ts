@@ -10,8 +10,7 @@ import { dataSource } from './data-source.ts';
 import { jarsIn } from './jar-names.ts';
 import { xmlOptions } from './java-xml-options.ts';
 
-const WORDS =
-  /jdbc:|r2dbc|SQLServer\w*(?:Driver|DataSource)|jtds|sqljdbc|mssql-jdbc-\d|jdk\.tls\.|https\.protocols|java\.security\.properties/i;
+const WORDS = /sqlserver|mssql|jtds|sqljdbc|jdk\.tls\.|https\.protocols|java\.security\.properties/i;
 
 export const javaXml: Reader = {
   id: 'java-xml',
