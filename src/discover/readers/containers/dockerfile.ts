@@ -2,11 +2,11 @@
 import { Add, Copy, Env, type Instruction, Run } from 'dockerfile-ast';
 import type { Declaration, DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
-import { declareConnection } from '../../connection-strings/declare.ts';
 import { type Reader, Unreadable } from '../../reader.ts';
 import { fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { declareVariable } from '../environment.ts';
 import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
 import {
   expand,
@@ -75,7 +75,7 @@ function connectionsOf(source: SourceText, env: Env): Declaration[] {
     if (!value) return [];
     const escaped = source.text.charAt(value.start - 1) === '"' && value.value.includes('\\');
     const decoded = (escaped ? fromDotenv : plain)(source, value.start, value.end);
-    return declareConnection(source, decoded) ?? [];
+    return [...declareVariable(source, property.getName(), decoded)];
   });
 }
 
