@@ -58,6 +58,6 @@ function lines(source: SourceText, pattern: RegExp): RuntimeDeclaration[] {
 /** `v18.17.0`, `temurin-17.0.9+9`, `17.0.9-tem`; `lts/*` and `system` name no version. */
 function runtimeOf(source: SourceText, platform: Platform, start: number, end: number): RuntimeDeclaration {
   const written = source.text.slice(start, end);
-  const version = /^(?:[a-z]+-)*v?(\d+(?:\.\d+)*(?:_\d+|u\d+)?)/i.exec(written)?.[1] ?? null;
+  const version = /^(?:[a-z][a-z0-9]*-)*v?(\d+(?:\.\d+)*(?:_\d+|u\d+)?)/i.exec(written)?.[1] ?? null;
   return runtimeDeclaration(source, { platform, version, lowerBound: false, start, end });
 }
