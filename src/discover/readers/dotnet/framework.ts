@@ -1,6 +1,7 @@
 /** Target frameworks of .NET: monikers and versions, as the SDK documents them ("Target frameworks in SDK-style projects"). */
 import type { Platform, RuntimeDeclaration } from '../../../model/declaration.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { runtimeDeclaration } from '../runtime-declaration.ts';
 
 export interface Framework {
   readonly platform: Platform;
@@ -44,17 +45,5 @@ export function frameworkDeclaration(
   end: number,
 ): RuntimeDeclaration[] {
   if (!framework) return [];
-  const { platform, version } = framework;
-  return [
-    {
-      kind: 'runtime',
-      span: source.span(start, end),
-      text: source.text.slice(start, end),
-      scope: source.folder,
-      platform,
-      version,
-      lowerBound: true,
-      stack: null,
-    },
-  ];
+  return [runtimeDeclaration(source, { ...framework, lowerBound: true, start, end })];
 }

@@ -1,6 +1,7 @@
 /** Switches of .NET that change which TLS versions a client offers. */
 import type { TlsPolicyDeclaration } from '../../../model/declaration.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 /**
  * Name of the setting that the switch decides, and whether `true` switches it off. Sources: "Transport Layer Security (TLS)
@@ -28,19 +29,15 @@ export function switchDeclaration(
   const known = SWITCHES[name.trim().toLowerCase()];
   const written = source.text.slice(start, end);
   if (!known || !/^(?:true|false)$/i.test(written)) return [];
-  return [
-    {
-      kind: 'tls-policy',
-      span: source.span(start, end),
-      text: written,
-      scope: source.folder,
-      configuration: 'dotnet',
-      side: 'client',
-      setting: 'policy',
-      subject: known.subject,
-      value: (written.toLowerCase() === 'true') !== known.inverted,
-    },
-  ];
+  const value = (written.toLowerCase() === 'true') !== known.inverted;
+  const policy = {
+    configuration: 'dotnet',
+    side: 'client',
+    setting: 'policy',
+    subject: known.subject,
+    value,
+  } as const;
+  return [policyDeclaration(source, policy, { start, end })];
 }
 
 /** `Switch.A=true;Switch.B=false` of `AppContextSwitchOverrides`. */

@@ -1,6 +1,7 @@
 /** GODEBUG settings that change TLS ("Go, Backwards Compatibility, and GODEBUG"): in go.mod, `//go:debug` and the environment. */
 import type { TlsPolicyDeclaration, TlsSetting } from '../../../model/declaration.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 interface Meaning {
   readonly setting: TlsSetting;
@@ -29,17 +30,7 @@ export function godebugSettings(source: SourceText, text: string, start: number)
     const meaning = MEANINGS[name ?? ''];
     const place = indices?.[2];
     if (!meaning || !place || (value !== '0' && value !== '1')) return [];
-    const [from, to] = [start + place[0], start + place[1]];
-    return [
-      {
-        kind: 'tls-policy',
-        span: source.span(from, to),
-        text: source.text.slice(from, to),
-        scope: source.folder,
-        configuration: 'go',
-        ...meaning,
-        value: value === '1',
-      },
-    ];
+    const policy = { configuration: 'go', ...meaning, value: value === '1' } as const;
+    return [policyDeclaration(source, policy, { start: start + place[0], end: start + place[1] })];
   });
 }

@@ -2,6 +2,7 @@
 import type { TlsPolicyDeclaration } from '../../../model/declaration.ts';
 import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 const OPTION =
   /--(tls-(?:min|max)-v1\.[0-3]|tls-cipher-list|openssl-legacy-provider|openssl-config|openssl-shared-config|enable-fips|force-fips)(?![\w-])(?:[= ](?:"([^"]*)"|([^\s"'-][^\s"']*)))?/dg;
@@ -45,17 +46,8 @@ export function nodeOptions(
       if (!meaning) return [];
       const length = takesValue ? whole.length : option.length + 2;
       const [start, end] = [text.sourceOffset(index), text.sourceOffset(index + length)];
-      return [
-        {
-          kind: 'tls-policy',
-          span: source.span(start, end),
-          text: source.text.slice(start, end),
-          scope,
-          configuration: 'node',
-          side: 'client',
-          ...meaning,
-        },
-      ];
+      const policy = { configuration: 'node', side: 'client', ...meaning } as const;
+      return [{ ...policyDeclaration(source, policy, { start, end }), scope }];
     },
   );
 }

@@ -7,6 +7,7 @@ import { fromJsonString } from '../../text/decoded.ts';
 import { entriesOf, member, readJson, stringRange } from '../../text/json-tree.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { runtimeDeclaration } from '../runtime-declaration.ts';
 import { nodeOptions } from './node-options.ts';
 
 const SECTIONS = ['dependencies', 'optionalDependencies', 'peerDependencies', 'devDependencies'];
@@ -64,17 +65,6 @@ function driverOf(source: SourceText, vocabulary: Vocabulary, key: string, node:
 
 function nodeVersion(source: SourceText, node: Node | undefined, lowerBound: boolean): Declaration[] {
   if (node?.type !== 'string' || node.value === '') return [];
-  const { start, end } = stringRange(node);
-  return [
-    {
-      kind: 'runtime',
-      span: source.span(start, end),
-      text: source.text.slice(start, end),
-      scope: source.folder,
-      platform: 'node',
-      version: String(node.value),
-      lowerBound,
-      stack: null,
-    },
-  ];
+  const version = String(node.value);
+  return [runtimeDeclaration(source, { platform: 'node', version, lowerBound, ...stringRange(node) })];
 }

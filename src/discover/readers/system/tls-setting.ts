@@ -3,6 +3,7 @@ import type { TlsConfiguration, TlsPolicyDeclaration } from '../../../model/decl
 import type { Protocol } from '../../../model/protocol.ts';
 import type { IniText } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { policyDeclaration } from '../tls-policy-declaration.ts';
 
 export interface Said {
   readonly setting: TlsPolicyDeclaration['setting'];
@@ -18,20 +19,8 @@ export function tlsSetting(
   { start, end }: Pick<IniText, 'start' | 'end'>,
   { setting, subject, value }: Said,
 ): TlsPolicyDeclaration[] {
-  if (end <= start) return [];
-  return [
-    {
-      kind: 'tls-policy',
-      span: source.span(start, end),
-      text: source.text.slice(start, end),
-      scope: source.folder,
-      configuration,
-      side,
-      setting,
-      subject: subject ?? null,
-      value,
-    },
-  ];
+  const policy = { configuration, side, setting, subject: subject ?? null, value };
+  return end > start ? [policyDeclaration(source, policy, { start, end })] : [];
 }
 
 const PROTOCOL = /^(?:(ssl)v?3|tlsv?1(?:\.([0-3]))?)$/i;
