@@ -8,8 +8,8 @@ export interface PythonToken {
   readonly end: number;
 }
 
-const NEXT = /[^\s#]/g;
-const COMMENT = /[ \t]*#[^\n]*/y;
+/** Blanks, comments, and the backslash that joins lines. */
+const PASSED = /(?:\s+|#[^\n]*|\\(?=\r?\n))+/y;
 const NAME = /[A-Za-z_]\w*/y;
 const OPEN = /([A-Za-z]{0,2})("""|'''|"|')/y;
 const BODY: Readonly<Record<string, RegExp>> = {
@@ -26,45 +26,42 @@ const BODY: Readonly<Record<string, RegExp>> = {
 export function pythonTokens(text: string): readonly PythonToken[] {
   const tokens: PythonToken[] = [];
   for (let at = 0; at < text.length; ) {
-    COMMENT.lastIndex = at;
-    const comment = COMMENT.exec(text)?.[0];
-    if (comment !== undefined) {
-      at += comment.length;
-      continue;
-    }
-    NEXT.lastIndex = at;
-    const found = NEXT.exec(text)?.index;
-    if (found === undefined) break;
-    if (text.slice(at, found).includes('#')) {
-      at = text.indexOf('#', at);
-      continue;
-    }
-    OPEN.lastIndex = found;
+    at += lengthAt(PASSED, text, at) ?? 0;
+    OPEN.lastIndex = at;
     const opened = OPEN.exec(text);
     if (opened) {
       const [whole, prefix = '', quote = ''] = opened;
-      const start = found + whole.length;
-      const body = BODY[quote];
-      if (body) body.lastIndex = start;
-      const length = body?.exec(text)?.[0].length;
-      if (length === undefined) {
-        if (quote.length === 3) break;
-        const line = text.indexOf('\n', start);
-        at = line < 0 ? text.length : line;
-        continue;
-      }
-      const end = start + length - quote.length;
-      const value = text.slice(start, end);
-      const kind = /^[ru]?$/i.test(prefix) && !value.includes('\\') ? 'text' : 'mark';
-      tokens.push({ kind, text: kind === 'text' ? value : quote, start, end });
-      at = start + length;
+      const token = textToken(text, at + whole.length, prefix, quote);
+      if (token) tokens.push(token);
+      at = token ? token.end + quote.length : endOfBroken(text, at, quote);
       continue;
     }
-    NAME.lastIndex = found;
-    const name = NAME.exec(text)?.[0];
-    const written = name ?? text.charAt(found);
-    at = found + written.length;
-    tokens.push({ kind: name === undefined ? 'mark' : 'name', text: written, start: found, end: at });
+    const name = lengthAt(NAME, text, at);
+    const end = at + (name ?? 1);
+    if (at < text.length)
+      tokens.push({ kind: name === null ? 'mark' : 'name', text: text.slice(at, end), start: at, end });
+    at = end;
   }
   return tokens;
+}
+
+/** `null` for a text that is never closed. */
+function textToken(text: string, start: number, prefix: string, quote: string): PythonToken | null {
+  const length = BODY[quote] && lengthAt(BODY[quote], text, start);
+  if (length == null) return null;
+  const end = start + length - quote.length;
+  const value = text.slice(start, end);
+  const isPlain = /^[ru]?$/i.test(prefix) && !value.includes('\\');
+  return { kind: isPlain ? 'text' : 'mark', text: isPlain ? value : quote, start, end };
+}
+
+/** Where to go on: a text on one line spoils no more than that. */
+function endOfBroken(text: string, at: number, quote: string): number {
+  const line = quote.length === 3 ? -1 : text.indexOf('\n', at);
+  return line < 0 ? text.length : line;
+}
+
+function lengthAt(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? null;
 }
