@@ -1,5 +1,7 @@
 /** Node.js, and the files of version managers for every runtime. */
 import type { Reader } from '../../reader.ts';
+import { bunLock } from './bun-lock.ts';
+import { mise } from './mise.ts';
 import { npmrc } from './npmrc.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
@@ -13,7 +15,9 @@ export const NODE: readonly Reader[] = [
   packageLock,
   yarnLock,
   pnpmLock,
+  bunLock,
   versionFiles,
+  mise,
   prisma,
   npmrc,
 ];
