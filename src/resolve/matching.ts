@@ -12,6 +12,7 @@ const READS: Readonly<Record<ConnectionDeclaration['grammar'], readonly string[]
   jdbc: ['jdbc'],
   url: ['go', 'rust', 'node', 'python', 'odbc'],
   freetds: ['tds-library'],
+  options: ['node', 'python'],
 };
 
 /** SQLAlchemy dialects and the driver behind them; the ODBC ones take whichever ODBC driver the component has. */

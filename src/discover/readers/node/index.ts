@@ -3,6 +3,7 @@ import type { Reader } from '../../reader.ts';
 import { bunLock } from './bun-lock.ts';
 import { mise } from './mise.ts';
 import { npmrc } from './npmrc.ts';
+import { optionsJson } from './options-json.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
@@ -19,5 +20,6 @@ export const NODE: readonly Reader[] = [
   versionFiles,
   mise,
   prisma,
+  optionsJson,
   npmrc,
 ];
