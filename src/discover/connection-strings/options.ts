@@ -4,7 +4,7 @@
  */
 import type { Endpoint, Setting } from '../../model/connection.ts';
 import type { ConnectionDeclaration } from '../../model/declaration.ts';
-import type { DecodedText } from '../text/decoded.ts';
+import { DecodedText } from '../text/decoded.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { urlEndpoint, withParts } from './endpoint.ts';
 import { encryptMode, trusts } from './keywords.ts';
@@ -77,8 +77,7 @@ export function declareOptions(
   };
 }
 
-const isText = (option: Option | undefined): option is DecodedText =>
-  option != null && !(option instanceof Map) && 'text' in option;
+const isText = (option: Option | undefined): option is DecodedText => option instanceof DecodedText;
 
 function within(options: Options, path: readonly string[]): Options | undefined {
   return path.reduce<Options | undefined>((at, key) => {

@@ -2,6 +2,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
+import { declareConnection } from '../../connection-strings/declare.ts';
 import {
   DEPTH_OF_OPTIONS,
   type DialectKey,
@@ -11,7 +12,7 @@ import {
   type Options,
 } from '../../connection-strings/options.ts';
 import type { Reader } from '../../reader.ts';
-import { fromJsonString, plain } from '../../text/decoded.ts';
+import { DecodedText, fromJsonString, plain } from '../../text/decoded.ts';
 import { entriesOf, readJson, stringRange } from '../../text/json-tree.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
@@ -37,7 +38,7 @@ export const optionsJson: Reader = {
     for (let node = open.pop(); node; node = open.pop()) {
       const declared = node.type === 'object' ? declaredBy(source, vocabulary, node) : null;
       if (declared) found.push(...declared);
-      else open.push(...(node.children ?? []).toReversed());
+      else for (const child of (node.children ?? []).toReversed()) open.push(child);
     }
     return found;
   },
@@ -59,7 +60,11 @@ function declaredBy(source: SourceText, vocabulary: Vocabulary, node: Node): Dec
     start: value.sourceOffset(0),
     end: value.sourceOffset(value.text.length),
   });
-  return [...driver, declareOptions(source, options, value)];
+  const written = options.get('connection') ?? options.get('url');
+  const string = written instanceof DecodedText ? declareConnection(source, written) : null;
+  // The settings stand in `config/`, the application above it.
+  const scope = source.folder.replace(/(?:^|\/)config$/, '');
+  return [...driver, string ?? declareOptions(source, options, value)].map((one) => ({ ...one, scope }));
 }
 
 function optionsOf(source: SourceText, node: Node, depth: number): Options {

@@ -12,11 +12,15 @@ import { declareRequirements } from './declare-requirements.ts';
 const SPECIFICATION =
   /^(?:[^\s:]+::)?([\w.-]+)[ \t]*(?:={0,2}[ \t]*(?=[\w*])([^\s=,|]+)(?:[=\s]\S*)?$|(.+))?/d;
 
+/** An environment without it is another thing's file. */
+const LIST = /^dependencies[ \t]*:/m;
+
 export const conda: Reader = {
   id: 'conda',
-  words: /^dependencies:/m,
+  words: /dependencies/,
   matches: (path) => /(?:^|\/)[^/]*(?:environment|conda)[^/]*\.ya?ml$/i.test(path),
   read(source, vocabulary) {
+    if (!LIST.test(source.text)) return [];
     const tree = new YamlTree(source);
     return tree.items(tree.get(tree.root, 'dependencies')).flatMap((item): Declaration[] => {
       const written = tree.text(item);
