@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as r}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js";var n=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
 
   mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
       --format terminal|json|github|markdown      default: terminal
@@ -8,6 +8,11 @@ import{a as r}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
+      --list, --why FILE  what inventory prints
+  mssql-tls-preflight inventory [folder] list what the folder declares, by client and target; dials nothing
+      --format terminal|json|csv                  default: terminal
+      --why FILE          which readers read this file, and why a line in it was not taken
+      --policy FILE       as for check
   mssql-tls-preflight probe ENDPOINT\u2026    ask servers everything: versions, every suite and its order, groups, certificate
       ENDPOINT            host,port, host\\INSTANCE,port, lab:PROFILE, or container:IMAGE: Docker starts and removes it,
                           with ACCEPT_EULA=Y
@@ -31,7 +36,7 @@ import{a as r}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
       --list              the profiles there are
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
-`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=r.UNABLE}async function n([e,...o]){switch(e){case"check":return(await import("./chunks/check-command-C37UEHOC.js")).checkCommand(o,t);case"probe":return(await import("./chunks/probe-command-AAG7DL7A.js")).probeCommand(o,t);case"lab":return(await import("./chunks/lab-command-SQWK5AV4.js")).labCommand(o,t);case"help":case"--help":case"-h":return t.out(s),r.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await s(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=o.UNABLE}async function s([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-WC3EWNY2.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-WXUFDUC7.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-7H7K3JJQ.js")).probeCommand(r,t);case"lab":return(await import("./chunks/lab-command-7OJSSOOP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(n),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
-`}${s}`),r.USAGE}}
+`}${n}`),o.USAGE}}

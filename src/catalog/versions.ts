@@ -17,7 +17,7 @@ export function normalizeVersion(written: string): string | null {
  */
 export function versionRange(written: string): string | null {
   const text = written.trim();
-  const interval = /^([[(])\s*([\w.-]*)\s*(?:(,)\s*([\w.-]*)\s*)?([\])])$/.exec(text);
+  const interval = /^([[(])\s*([\w.-]*)\s*(?:(,)\s*([\w.-]*)\s*)?([\])[])$/.exec(text);
   if (interval) return intervalRange(interval);
   // Ruby's and Cargo's bounds, several of them.
   if (/^[<>]=?\s*\d[^\s,]*\s+[<>]/.test(text) && !text.includes('|'))

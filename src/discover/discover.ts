@@ -22,7 +22,10 @@ export interface Discovery {
   /** The files that declare something, by path. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly filesRead: number;
-  /** Files that a reader wanted and whose text could not be had; each is an `unreadable` declaration too. */
+  /**
+   * Files that a reader wanted and whose text could not be had. Each is an `unreadable` declaration too, unless only
+   * readers of very many files wanted it.
+   */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
 }
 
@@ -42,16 +45,18 @@ export async function discover(
   const skipped: { path: string; reason: string }[] = [];
   const texts = await mapInOrder(wanted, READS_AT_ONCE, async ({ path, readers }) => {
     const file = await workspace.read(path);
+    const isExpected = readers.some(({ words }) => words === undefined);
     if ('problem' in file)
-      return { path, problem: file.problem, source: new SourceText(path, ''), found: [] };
+      return { path, problem: file.problem, source: new SourceText(path, ''), found: [], isExpected };
     const source = new SourceText(path, file.text);
     const found = withoutRepeats(readAll(readers, source, vocabulary));
-    return { path, problem: null, source, found: found.sort(byPlace) };
+    return { path, problem: null, source, found: found.sort(byPlace), isExpected };
   });
-  for (const { path, problem, source, found } of texts) {
+  for (const { path, problem, source, found, isExpected } of texts) {
     if (problem !== null) {
       skipped.push({ path, reason: problem });
-      declarations.push(unreadable(source, problem, 0, 0));
+      // A reader that looks for words in very many files misses nothing that people would expect it to read.
+      if (isExpected) declarations.push(unreadable(source, problem, 0, 0));
     } else if (found.length > 0) {
       sources.set(path, source);
       declarations.push(...found);

@@ -66,8 +66,8 @@ export interface DriverDeclaration extends Declared {
 /** A connection string, or a section of settings that says the same. It never holds a password: secrets are dropped in the lexer. */
 export interface ConnectionDeclaration extends Declared {
   readonly kind: 'connection';
-  /** `options`: no string, but an object of settings, as drivers of Node.js take it. */
-  readonly grammar: 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url' | 'freetds' | 'options';
+  /** `options`: not a string, but an object with a value for each setting. */
+  readonly grammar: 'options' | 'ado' | 'odbc' | 'oledb' | 'jdbc' | 'url' | 'freetds';
   /** The driver that the string itself names: `ODBC Driver 17 for SQL Server`, `MSOLEDBSQL`, `mssql+pyodbc`, `jdbc:jtds`, `sqlsrv`. */
   readonly names: {
     readonly ecosystem: NamedBy;

@@ -56,6 +56,7 @@ function runtimeWords({ platform, version, lowerBound, stack }: DeclarationResul
 
 function policyWords({ configuration, side, setting, subject, value }: DeclarationResult): string {
   const of = subject === null ? `${setting}` : `${setting} ${subject}`;
-  const state = value === true ? 'on' : value === false ? 'off' : (value ?? 'unresolved');
+  const state =
+    value === true ? 'on' : value === false ? 'off' : value === '' ? 'empty' : (value ?? 'unresolved');
   return `${configuration}, ${side}: ${of} ${state}`;
 }

@@ -12,7 +12,7 @@ const READS: Readonly<Record<ConnectionDeclaration['grammar'], readonly string[]
   jdbc: ['jdbc'],
   url: ['go', 'rust', 'node', 'python', 'odbc'],
   freetds: ['tds-library'],
-  options: ['node', 'python'],
+  options: ['node'],
 };
 
 /** SQLAlchemy dialects and the driver behind them; the ODBC ones take whichever ODBC driver the component has. */

@@ -34,6 +34,13 @@ describe.each(READERS.map((reader) => [reader.id, reader] as const))('%s', (id, 
   });
 });
 
+test('the index names every page', () => {
+  const index = readFileSync('docs/readers/README.md', 'utf8');
+  const named = [...index.matchAll(/\]\(([\w-]+)\.md\) \(`([\w-]+)`\)/g)].map(([, page, id]) => [page, id]);
+  expect(named.map(([page]) => page).sort()).toEqual(READERS.map(({ id }) => id).sort());
+  expect(named.filter(([page, id]) => page !== id)).toEqual([]);
+});
+
 test('every page is of a reader', () => {
   const ids = READERS.map(({ id }) => `${id}.md`);
   const others = readdirSync('docs/readers').filter((name) => name !== 'README.md');

@@ -142,7 +142,7 @@ const SQL_CLIENT_ONLY = new Set([
 /** Words of SQL Server's drivers alone. */
 export const isSqlClientOnly = (keyword: string): boolean => SQL_CLIENT_ONLY.has(spelled(keyword));
 
-const SQL_CLIENT = new Set([...TRUST, 'integrated security', 'initial catalog']);
+const SQL_CLIENT = new Set([...TRUST, 'integrated security', 'initial catalog', 'authentication']);
 
 /** Words of SqlClient that a few other drivers borrowed. */
 export const isSqlClient = (keyword: string): boolean => SQL_CLIENT.has(spelled(keyword));

@@ -108,7 +108,8 @@ function byName(reading: Reading, provider: string | null): Recognition | null {
 /** A file of SQLite, Access or SQL Server Compact; Oracle's descriptors and `host:port/service`; a service's address. */
 const FOREIGN_SERVER = /\.(?:db3?|sqlite3?|mdb|accdb|sdf|xlsx?|csv)$|^\(description|:memory:|\//i;
 /** Also where a part is a placeholder: `${HOST},1433`, `${HOST}\SQLEXPRESS`. */
-const SQL_SERVER_PLACE = /^(?:tcp|np|lpc):|,\s*\d{1,5}$|^[^\\]+\\[\w$#&-]+$|^\(local(?:db)?\)/i;
+const SQL_SERVER_PLACE =
+  /^(?:tcp|np|lpc):|\.database\.(?:windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|fabric\.microsoft\.com)$|,\s*\d{1,5}$|^[^\\]+\\[\w$#&-]+$|^\(local(?:db)?\)/i;
 
 function bySigns(reading: Reading): Recognition {
   const server = textOf(reading, 'server');

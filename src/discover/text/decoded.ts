@@ -79,6 +79,11 @@ export function fromDotenv(source: SourceText, start: number, end: number): Deco
   });
 }
 
+/** A key or value of a `.properties` file: the escapes of java.util.Properties; a continued line begins at its first character. */
+export function fromProperties(source: SourceText, start: number, end: number): DecodedText {
+  return decode(source.text, start, end, BACKSLASH, propertiesEscape);
+}
+
 /** Percent-encoding of UTF-8, RFC 3986 §2.1, with `+` for a space. Offsets are those of `text`. */
 export function fromPercentEncoding(text: string, start: number, end: number): DecodedText {
   return decode(text, start, end, /[%+]/, (raw, at) => (raw[at] === '+' ? [' ', 1] : percentEscape(raw, at)));
@@ -184,6 +189,18 @@ const yamlEscape: Escape = (text, at) => {
   }
   const own = YAML_ONLY[next];
   return own === undefined ? jsonEscape(text, at) : [own, 2];
+};
+
+const PROPERTIES_ONLY: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
+
+const propertiesEscape: Escape = (text, at) => {
+  const next = text[at + 1] ?? '';
+  if (next === '\n' || next === '\r') {
+    CONTINUED.lastIndex = at;
+    return ['', CONTINUED.exec(text)?.[0].length ?? 1];
+  }
+  if (next === 'u') return hexadecimal(text, at, 4);
+  return [PROPERTIES_ONLY[next] ?? next, 1 + next.length];
 };
 
 function hexadecimal(text: string, at: number, digits: number): readonly [string, number] | null {

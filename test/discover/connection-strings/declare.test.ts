@@ -338,3 +338,26 @@ describe('places', () => {
     }
   });
 });
+
+describe('PHP’s data source names and R2DBC’s URLs', () => {
+  const read = (text: string) => {
+    const source = new SourceText('file', text);
+    const found = declareConnection(source, plain(source, 0, text.length));
+    const { names, endpoint, encrypt, grammar } = found ?? {};
+    return [grammar, names?.name, endpoint?.host, endpoint?.port, endpoint?.instance, encrypt?.value];
+  };
+
+  test.each([
+    ['sqlsrv:Server=sql01,1433;Encrypt=1', ['odbc', 'sqlsrv', 'sql01', 1433, null, 'Mandatory']],
+    ['sqlsrv:server = tcp:sql01\\PROD ; Encrypt=strict', ['odbc', 'sqlsrv', 'sql01', null, 'PROD', 'Strict']],
+    ['dblib:host=sql01:1433;dbname=x', ['odbc', 'dblib', 'sql01', 1433, null, undefined]],
+    ['dblib:host=sql01\\PROD', ['odbc', 'dblib', 'sql01', null, 'PROD', undefined]],
+    ['r2dbc:mssql://sql01:1433/x', ['url', 'r2dbc:mssql', 'sql01', 1433, null, undefined]],
+    ['r2dbc:pool:sqlserver://u:p@sql01/x', ['url', 'r2dbc:sqlserver', 'sql01', null, null, undefined]],
+    ['sqlsrv:Server=', ['odbc', 'sqlsrv', undefined, undefined, undefined, undefined]],
+    ['sqlsrv:', [undefined, undefined, undefined, undefined, undefined, undefined]],
+    ['r2dbc:postgresql://db01/x', [undefined, undefined, undefined, undefined, undefined, undefined]],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+});

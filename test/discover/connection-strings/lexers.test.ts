@@ -5,6 +5,7 @@ import { lexAdo } from '../../../src/discover/connection-strings/ado.ts';
 import { declareConnection } from '../../../src/discover/connection-strings/declare.ts';
 import { jdbcPrefix, lexJdbc } from '../../../src/discover/connection-strings/jdbc.ts';
 import { lexOdbc } from '../../../src/discover/connection-strings/odbc.ts';
+import { lexPdo, pdoPrefix } from '../../../src/discover/connection-strings/pdo.ts';
 import type { Lexed } from '../../../src/discover/connection-strings/token.ts';
 import { lexUrl, urlScheme } from '../../../src/discover/connection-strings/url.ts';
 import { fromPercentEncoding, plain } from '../../../src/discover/text/decoded.ts';
@@ -302,6 +303,10 @@ test('what is written with quotes is read back', () => {
       const odbc = values.map((one, at) => `k${at}={${one.replaceAll('}', '}}')}}`).join(';');
       expect(read(lexAdo(ado))).toEqual(values);
       expect(read(lexOdbc(odbc))).toEqual(values);
+      expect(jdbc(`jdbc:sqlserver://h;${odbc}`)?.tokens.map((token) => token.value)).toEqual(values);
+      const dsn = `sqlsrv:Server=h;${odbc}`;
+      const prefix = pdoPrefix(dsn);
+      expect(prefix && read(lexPdo(dsn, prefix)).slice(1)).toEqual(values);
       expect(
         url(
           `sqlserver://h?${values.map((one, at) => `k${at}=${encodeURIComponent(one)}`).join('&')}`,

@@ -8,7 +8,14 @@ import { YamlTree } from '../../text/yaml-tree.ts';
 import { folderWithin } from '../folder-within.ts';
 import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
 import { driverPaths, withoutKnown } from './driver-paths.ts';
-import { connectionsIn, imageIn, publishedPorts, SQL_SERVER_PORT, withDefaults } from './services.ts';
+import {
+  connectionsIn,
+  imageIn,
+  optionsIn,
+  publishedPorts,
+  SQL_SERVER_PORT,
+  withDefaults,
+} from './services.ts';
 
 export const compose: Reader = {
   id: 'compose',
@@ -35,17 +42,15 @@ function serviceOf(
   const server = image && declareServer(source, image, vocabulary, endpointsOf(tree, name, service));
   if (server) return [server];
   const tools = image ? declareTools(source, image, vocabulary) : [];
-  const connections = connectionsIn(
-    source,
-    tree,
-    tree.get(service, 'environment'),
-    scopeOf(source, tree, service),
-  );
+  const scope = scopeOf(source, tree, service);
+  const environment = tree.get(service, 'environment');
+  const connections = connectionsIn(source, tree, environment, scope);
+  const options = optionsIn(source, tree, environment, scope);
   // What a service runs on says something of this repository only when the service is a client of it.
   const isBuilt = tree.entries(service).has('build');
   const runtime =
     image && !isBuilt && connections.length > 0 ? declareRuntime(source, image, vocabulary) : null;
-  return [...(runtime ? [runtime] : []), ...tools, ...connections];
+  return [...(runtime ? [runtime] : []), ...tools, ...connections, ...options];
 }
 
 /** sqlcmd in a command, an entry point or a health check. */

@@ -2,11 +2,11 @@
 import { Add, Copy, Env, type Instruction, Run } from 'dockerfile-ast';
 import type { Declaration, DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
-import { declareConnection } from '../../connection-strings/declare.ts';
-import type { Reader } from '../../reader.ts';
+import { type Reader, Unreadable } from '../../reader.ts';
 import { fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { declareVariable } from '../environment.ts';
 import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
 import {
   expand,
@@ -29,11 +29,16 @@ const NONE = /\.(?:dockerignore|md|sh|ps1)$/i;
 const SUFFIXED = /\.(?!dockerfile$|containerfile$)[^./]+$/i;
 const FROM = /^[ \t]*FROM[ \t]/im;
 
+/** Nobody writes longer ones, and the parser takes seconds for them. */
+const LONGEST_LINE = 16_000;
+
 export const dockerfile: Reader = {
   id: 'dockerfile',
   matches: (path) => NAME.test(path) && !NONE.test(path),
   read(source, vocabulary) {
     if (SUFFIXED.test(source.file) && !FROM.test(source.text)) return [];
+    if (source.text.split('\n').some(({ length }) => length > LONGEST_LINE))
+      throw new Unreadable(`a line is longer than ${LONGEST_LINE} characters`, 0);
     const image = finalImage(source);
     if (!image) return [];
     const { base, steps, joiner } = image;
@@ -70,7 +75,7 @@ function connectionsOf(source: SourceText, env: Env): Declaration[] {
     if (!value) return [];
     const escaped = source.text.charAt(value.start - 1) === '"' && value.value.includes('\\');
     const decoded = (escaped ? fromDotenv : plain)(source, value.start, value.end);
-    return declareConnection(source, decoded) ?? [];
+    return [...declareVariable(source, property.getName(), decoded)];
   });
 }
 

@@ -1,9 +1,10 @@
 /** What services of compose files and of GitHub workflows have in common: image, published ports, environment. */
-import type { ConnectionDeclaration } from '../../../model/declaration.ts';
+import type { ConnectionDeclaration, TlsPolicyDeclaration } from '../../../model/declaration.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
 import { type DecodedText, fromYamlScalar } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { YamlText, YamlTree } from '../../text/yaml-tree.ts';
+import { optionsOf } from '../environment.ts';
 import type { ImageReference } from './declare-image.ts';
 
 export const SQL_SERVER_PORT = 1433;
@@ -58,6 +59,25 @@ export function connectionsIn(
   const inList = tree.items(node).map((item) => afterEquals(decoded(source, tree.text(item))));
   return [...inMap, ...inList].flatMap(
     (value) => (value && declareConnection(source, defaultOf(value), { scope })) ?? [],
+  );
+}
+
+/** Options of runtimes in the same places, that change their TLS. */
+export function optionsIn(
+  source: SourceText,
+  tree: YamlTree,
+  node: unknown,
+  scope: string,
+): TlsPolicyDeclaration[] {
+  const inMap = [...tree.entries(node)].map(
+    ([name, value]) => [name, decoded(source, tree.text(value))] as const,
+  );
+  const inList = tree.items(node).map((item) => {
+    const whole = decoded(source, tree.text(item));
+    return [whole?.text.split('=', 1)[0] ?? '', afterEquals(whole)] as const;
+  });
+  return [...inMap, ...inList].flatMap(([name, value]) =>
+    value ? optionsOf(source, name, defaultOf(value), scope) : [],
   );
 }
 

@@ -5,48 +5,72 @@
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { Reader } from '../../reader.ts';
+import { plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { catalogAccessors } from './gradle-accessors.ts';
+import { gradleJava } from './gradle-java.ts';
+import { isManaged, managedBlocks } from './gradle-managed.ts';
+import { jarsIn } from './jar-names.ts';
+import { javaOptions } from './java-options.ts';
+import {
+  literalsOf,
+  resolved,
+  type Variables,
+  variablesOf,
+  type Written,
+  withoutComments,
+} from './script-text.ts';
+import { BOOT_PLUGIN, BOOT_PLUGIN_LIBRARY, bootPlugin, versionProperty } from './spring-boot.ts';
 
-/**
- * A text, with its quotes, or a comment: whichever begins first, so that `//` in a text is no comment. One that is never
- * closed goes to the end, or each of many would be searched for its own.
- */
-const TEXT_OR_COMMENT =
-  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
-/** `group:name`, `group:name:version`, with a classifier or `@ext` behind. */
-const NOTATION = /^([\w.-]+:[\w.-]+)(?::([^:@\s]+))?(?::[\w.-]+)?(?:@\w+)?$/;
+/** `group:name`, `group:name:version`, with a classifier or `@ext` behind; `!!` makes the version strict. */
+const NOTATION = /^([\w.-]+:[\w.-]+)(?::([^:@\s!]+)(?:!!)?)?(?::[\w.-]+)?(?:@\w+)?$/;
 /** `group: 'a', name: 'b', version: 'c'`, and `group = "a"` in Kotlin, on one line or several. */
 const MAP =
   /\bgroup\s*[:=]\s*(["'])([\w.-]+)\1\s*,\s*name\s*[:=]\s*(["'])([\w.-]+)\3(?:\s*,\s*version\s*[:=]\s*(["'])([^"'\n]+)\5)?/dg;
-/** `def x = '1'`, `val x: String = "1"`, `ext.x = '1'`, `x = '1'`, `extra["x"] = "1"`. */
-const VARIABLE =
-  /(?:\b|\[["'])([A-Za-z_]\w*)(?:["']\])?(?:[ \t]*:[ \t]*\w+)?[ \t]*=[ \t]*(["'])([^"'\n$]+)\2/dg;
-/** `$x`, `${x}`, `${rootProject.ext.x}`: the last name is the variable's. */
-const REFERENCE = /^\$(?:\{(?:\w+\.)*(\w+)\}|(\w+))$/;
+/** `id 'org.springframework.boot' version '2.7.0'`, `id("…") version "…"`, `version springBootVersion`. */
+const PLUGIN =
+  /\bid[ \t]{0,9}\(?[ \t]{0,9}["']([\w.-]+)["'][ \t]{0,9}\)?[ \t]{0,9}\.?version[ \t]{0,9}\(?[ \t]{0,9}(?:["']([^"'\n]+)["']|([A-Za-z_][\w.]{0,100}))/dg;
 
-interface Written {
-  readonly text: string;
-  readonly start: number;
-}
+const BUILD_SOURCES = /(?:^|\/)(?:buildSrc|build-logic)\/(?:.*\/)?[^/]+\.(?:kt|java|groovy)$/;
 
 export const gradle: Reader = {
   id: 'gradle',
-  matches: (path) => /\.gradle(?:\.kts)?$/.test(path),
+  matches: (path) => /\.gradle(?:\.kts)?$/.test(path) || BUILD_SOURCES.test(path),
   read(source, vocabulary) {
+    if (BUILD_SOURCES.test(source.file)) return centralVersions(source, vocabulary);
     const code = withoutComments(source.text);
     const variables = variablesOf(code);
-    return [...notations(code), ...maps(code)].flatMap((found) =>
-      declared(source, vocabulary, found, variables),
-    );
+    const blocks = managedBlocks(code);
+    const isManagedAt = (at: number) => isManaged(at, code, blocks);
+    const literals = literalsOf(code);
+    return [
+      ...[...literals.flatMap(notation), ...maps(code)].flatMap((found) =>
+        declared(source, vocabulary, found, variables, isManagedAt(found.name.start)),
+      ),
+      ...catalogAccessors(source, vocabulary, code, isManagedAt),
+      ...plugins(source, vocabulary, code, variables),
+      ...[...variables].flatMap(([name, value]) =>
+        value ? versionProperty(source, vocabulary, name, value) : [],
+      ),
+      ...gradleJava(source, code),
+      ...literals.flatMap(({ text, start }) => {
+        const value = plain(source, start, start + text.length);
+        return [...jarsIn(source, vocabulary, value), ...javaOptions(source, value)];
+      }),
+    ];
   },
 };
 
-/** Blanks of the same length, so that places stay what they are. */
-function withoutComments(text: string): string {
-  return text.replace(TEXT_OR_COMMENT, (found) =>
-    found.startsWith('/') ? found.replace(/[^\n]/g, ' ') : found,
-  );
+/** Programs of the build itself: constants that build scripts take their dependencies from. They fix versions for the build. */
+function centralVersions(source: SourceText, vocabulary: Vocabulary): Declaration[] {
+  const scope = source.folder.replace(/(?:^|\/)(?:buildSrc|build-logic)(?:\/.*)?$/, '');
+  const code = withoutComments(source.text);
+  const variables = variablesOf(code);
+  return literalsOf(code)
+    .flatMap(notation)
+    .flatMap((found) => declared(source, vocabulary, found, variables, true))
+    .map((found) => ({ ...found, scope }));
 }
 
 interface Dependency {
@@ -54,18 +78,13 @@ interface Dependency {
   readonly version: Written | null;
 }
 
-function notations(code: string): readonly Dependency[] {
-  return [...code.matchAll(TEXT_OR_COMMENT)].flatMap((match) => {
-    const quotes = /^("""|'''|["'])/.exec(match[0])?.[1]?.length ?? 1;
-    const text = match[0].slice(quotes, -quotes);
-    const [, name, version] = NOTATION.exec(text) ?? [];
-    if (name === undefined) return [];
-    const start = match.index + quotes;
-    const at = start + name.length + 1;
-    return [
-      { name: { text: name, start }, version: version === undefined ? null : { text: version, start: at } },
-    ];
-  });
+function notation({ text, start }: Written): Dependency[] {
+  const [, name, version] = NOTATION.exec(text) ?? [];
+  if (name === undefined) return [];
+  const at = start + name.length + 1;
+  return [
+    { name: { text: name, start }, version: version === undefined ? null : { text: version, start: at } },
+  ];
 }
 
 function maps(code: string): readonly Dependency[] {
@@ -78,45 +97,43 @@ function maps(code: string): readonly Dependency[] {
   });
 }
 
-/** The first assignment of a name counts; what is assigned twice is left open. */
-function variablesOf(code: string): ReadonlyMap<string, Written | null> {
-  const variables = new Map<string, Written | null>();
-  for (const match of code.matchAll(VARIABLE)) {
-    const [, name, , value] = match;
-    const at = match.indices?.[3];
-    if (name === undefined || value === undefined || !at) continue;
-    const before = variables.get(name);
-    const known = before === undefined || before?.text === value;
-    variables.set(name, known ? (before ?? { text: value, start: at[0] }) : null);
-  }
-  return variables;
-}
-
 function declared(
   source: SourceText,
   vocabulary: Vocabulary,
   { name, version }: Dependency,
-  variables: ReadonlyMap<string, Written | null>,
+  variables: Variables,
+  managed: boolean,
 ): Declaration[] {
   const settled = version && resolved(version, variables);
   // A map's name is written without its group.
   const shown = name.text.slice(
     source.text.startsWith(name.text, name.start) ? 0 : name.text.indexOf(':') + 1,
   );
-  const place = settled ?? { text: shown, start: name.start };
+  const { text, start } = settled ?? { text: shown, start: name.start };
+  const place = { version: settled?.text ?? null, start, end: start + text.length };
+  if (name.text === BOOT_PLUGIN_LIBRARY) return bootPlugin(source, vocabulary, place);
   return driverDeclaration(source, vocabulary, {
     ecosystem: 'maven',
     package: name.text,
-    version: settled?.text ?? null,
-    role: 'uses',
-    start: place.start,
-    end: place.start + place.text.length,
+    role: managed ? 'pins' : 'uses',
+    ...place,
   });
 }
 
-/** `null` for a version that stands in another file, or that is computed. */
-function resolved(version: Written, variables: ReadonlyMap<string, Written | null>): Written | null {
-  if (!version.text.includes('$')) return version;
-  const [, braced, bare] = REFERENCE.exec(version.text) ?? [];
-  return variables.get(braced ?? bare ?? '') ?? null;
+function plugins(
+  source: SourceText,
+  vocabulary: Vocabulary,
+  code: string,
+  variables: Variables,
+): Declaration[] {
+  return [...code.matchAll(PLUGIN)].flatMap(({ 1: id, 2: literal, 3: variable = '', indices }) => {
+    const at = indices?.[2] ?? indices?.[3];
+    if (id !== BOOT_PLUGIN || !at) return [];
+    const name = variable.slice(variable.lastIndexOf('.') + 1);
+    const written =
+      literal === undefined ? variables.get(name) : resolved({ text: literal, start: at[0] }, variables);
+    const start = written?.start ?? at[0];
+    const end = written ? start + written.text.length : at[1];
+    return bootPlugin(source, vocabulary, { version: written?.text ?? null, start, end });
+  });
 }

@@ -5,6 +5,8 @@ import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { child, type Element, type Range, readXml } from '../../text/xml.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
+import { javaLevel } from './java-release.ts';
+import { versionProperty } from './spring-boot.ts';
 
 export const pom: Reader = {
   id: 'pom',
@@ -22,10 +24,21 @@ export const pom: Reader = {
         ...declared(childrenOf(scope, 'dependencyManagement').flatMap(dependenciesOf), 'pins'),
         ...declared(pluginsOf(scope).flatMap(dependenciesOf), 'uses'),
       ]),
-      ...javaLevel(source, project, properties),
+      ...overrides(source, vocabulary, project),
+      ...javaOf(source, project, properties),
     ];
   },
 };
+
+/** Properties of a parent's that stand in for its own versions; to an imported bill of materials they say nothing. */
+function overrides(source: SourceText, vocabulary: Vocabulary, project: Element): Declaration[] {
+  if (childrenOf(project, 'parent').length === 0) return [];
+  return scopesOf(project)
+    .flatMap((scope) => childrenOf(scope, 'properties').flatMap(({ children }) => children))
+    .flatMap(({ name, text, textRange }) =>
+      versionProperty(source, vocabulary, name, { text, start: textRange.start }),
+    );
+}
 
 interface Written {
   readonly value: string;
@@ -107,34 +120,27 @@ const JAVA_LEVELS = [
   'maven.compiler.source',
 ];
 
-/** The compiler's level is a lower bound of the runtime. */
-function javaLevel(
+/** A toolchain is the machine itself ("Maven Toolchains Plugin"); a compiler's level is a lower bound of it. */
+function javaOf(
   source: SourceText,
   project: Element,
   properties: ReadonlyMap<string, Written>,
 ): Declaration[] {
-  const compilers = pluginsOf(project).filter(
-    (plugin) => child(plugin, 'artifactId')?.text === 'maven-compiler-plugin',
-  );
-  const configured = COMPILER_LEVELS.flatMap((name) =>
-    compilers.flatMap((plugin) => childrenOf(plugin, 'configuration', name)),
-  ).map(({ text, textRange }): Written => ({ value: text, range: textRange }));
-  for (const written of [...configured, ...JAVA_LEVELS.flatMap((name) => properties.get(name) ?? [])]) {
+  const configured = (artifact: string, ...path: readonly string[]) =>
+    pluginsOf(project)
+      .filter((plugin) => child(plugin, 'artifactId')?.text === artifact)
+      .flatMap((plugin) => childrenOf(plugin, 'configuration', ...path))
+      .map(({ text, textRange }): Written => ({ value: text, range: textRange }));
+  const toolchains = configured('maven-toolchains-plugin', 'toolchains', 'jdk', 'version');
+  const levels = [
+    ...COMPILER_LEVELS.flatMap((name) => configured('maven-compiler-plugin', name)),
+    ...JAVA_LEVELS.flatMap((name) => properties.get(name) ?? []),
+  ];
+  for (const written of [...toolchains, ...levels]) {
     const { value, range } = resolved(written, properties);
-    const version = value && /^(?:1\.)?(\d+)$/.exec(value)?.[1];
-    if (!version) continue;
-    return [
-      {
-        kind: 'runtime',
-        span: source.span(range.start, range.end),
-        text: source.text.slice(range.start, range.end),
-        scope: source.folder,
-        platform: 'jdk',
-        version,
-        lowerBound: true,
-        stack: null,
-      },
-    ];
+    const lowerBound = !toolchains.includes(written);
+    const level = value && javaLevel(source, { text: value, start: range.start }, lowerBound);
+    if (level) return [level];
   }
   return [];
 }

@@ -3,26 +3,17 @@ import type { Node } from 'jsonc-parser';
 import type { Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
-import {
-  DEPTH_OF_OPTIONS,
-  type DialectKey,
-  declareOptions,
-  dialectOf,
-  type Option,
-  type Options,
-} from '../../connection-strings/options.ts';
+import { declareOptions, type OptionObject, type OptionValue } from '../../connection-strings/options.ts';
 import type { Reader } from '../../reader.ts';
-import { DecodedText, fromJsonString, plain } from '../../text/decoded.ts';
-import { entriesOf, readJson, stringRange } from '../../text/json-tree.ts';
+import { fromJsonString } from '../../text/decoded.ts';
+import { entriesOf, member, readJson, stringRange } from '../../text/json-tree.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { driverDeclaration } from '../driver-declaration.ts';
 
 /** The catalog's row for each. */
-const ROWS: Readonly<Record<DialectKey, string>> = {
-  dialect: "dialect: 'mssql'",
-  client: "client: 'mssql'",
-  type: "type: 'mssql'",
-};
+const ROWS = { dialect: "dialect: 'mssql'", client: "client: 'mssql'", type: "type: 'mssql'" } as const;
+/** `dialectOptions.options.encrypt` */
+const DEPTH = 3;
 
 export const optionsJson: Reader = {
   id: 'options-json',
@@ -46,37 +37,45 @@ export const optionsJson: Reader = {
 
 /** `null` for an object that is not one of options for SQL Server. */
 function declaredBy(source: SourceText, vocabulary: Vocabulary, node: Node): Declaration[] | null {
-  const options = optionsOf(source, node, DEPTH_OF_OPTIONS);
-  const dialect = dialectOf(options);
+  const key = (['dialect', 'client', 'type'] as const).find((one) => member(node, one)?.value === 'mssql');
+  const dialect = key && member(node, key);
+  if (!dialect) return null;
   // `type` alone says what anything is: a panel, a plug-in.
-  if (!dialect || (dialect.key === 'type' && !options.has('host') && !/ormconfig/i.test(source.file)))
-    return null;
-  const { key, value } = dialect;
+  if (key === 'type' && !member(node, 'host') && !/ormconfig/i.test(source.file)) return null;
   const driver = driverDeclaration(source, vocabulary, {
     ecosystem: 'code',
     package: ROWS[key],
     version: null,
     role: 'uses',
-    start: value.sourceOffset(0),
-    end: value.sourceOffset(value.text.length),
+    ...stringRange(dialect),
   });
-  const written = options.get('connection') ?? options.get('url');
-  const string = written instanceof DecodedText ? declareConnection(source, written) : null;
+  const connection =
+    stringOf(source, node, 'connection') ??
+    stringOf(source, node, 'url') ??
+    declareOptions(source, objectOf(source, node, DEPTH));
   // The settings stand in `config/`, the application above it.
   const scope = source.folder.replace(/(?:^|\/)config$/, '');
-  return [...driver, string ?? declareOptions(source, options, value)].map((one) => ({ ...one, scope }));
+  return [...driver, ...(connection ? [connection] : [])].map((one) => ({ ...one, scope }));
 }
 
-function optionsOf(source: SourceText, node: Node, depth: number): Options {
-  return new Map(entriesOf(node).map(([key, value]) => [key, optionOf(source, value, depth - 1)]));
+/** A connection string in place of options. */
+function stringOf(source: SourceText, node: Node, key: string) {
+  const written = member(node, key);
+  if (written?.type !== 'string') return null;
+  const { start, end } = stringRange(written);
+  return declareConnection(source, fromJsonString(source, start, end));
 }
 
-function optionOf(source: SourceText, node: Node, depth: number): Option {
-  const { type, offset, length } = node;
-  if (type === 'object') return depth > 0 ? optionsOf(source, node, depth) : null;
-  if (type === 'string') {
-    const { start, end } = stringRange(node);
-    return fromJsonString(source, start, end);
-  }
-  return type === 'number' || type === 'boolean' ? plain(source, offset, offset + length) : null;
+function objectOf(source: SourceText, node: Node, depth: number): OptionObject {
+  const { offset: start, length } = node;
+  const entries = entriesOf(node).map(([key, value]) => [key, optionOf(source, value, depth - 1)] as const);
+  return { entries: new Map(entries), start, end: start + length };
+}
+
+function optionOf(source: SourceText, node: Node, depth: number): OptionValue {
+  const { type, offset, length, value } = node;
+  if (type === 'object' && depth > 0) return objectOf(source, node, depth);
+  if (type === 'string') return { text: String(value), ...stringRange(node) };
+  const isWord = type === 'number' || type === 'boolean';
+  return { text: isWord ? String(value) : null, start: offset, end: offset + length };
 }

@@ -64,6 +64,6 @@ export function runtimeOf(
   end: number,
 ): RuntimeDeclaration {
   const written = source.text.slice(start, end);
-  const version = /^(?:[a-z]+-)*v?(\d+(?:\.\d+)*(?:_\d+|u\d+)?)/i.exec(written)?.[1] ?? null;
+  const version = /^(?:[a-z][a-z0-9]*-)*v?(\d+(?:\.\d+)*(?:_\d+|u\d+)?)/i.exec(written)?.[1] ?? null;
   return runtimeDeclaration(source, { platform, version, lowerBound: false, start, end });
 }

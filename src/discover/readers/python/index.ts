@@ -1,6 +1,7 @@
 /** Python: every reader of this family. */
 import type { Reader } from '../../reader.ts';
 import { conda } from './conda.ts';
+import { django } from './django.ts';
 import { pipfile, pipfileLock } from './pipfile.ts';
 import { poetryLock } from './poetry-lock.ts';
 import { pyproject } from './pyproject.ts';
@@ -19,4 +20,5 @@ export const PYTHON: readonly Reader[] = [
   setupPy,
   conda,
   runtimeTxt,
+  django,
 ];

@@ -98,10 +98,13 @@ function azure(source: SourceText, vocabulary: Vocabulary, words: readonly Word[
   const [, sql, kind, action] = words;
   if (!sql || !kind || !/^(?:create|update)$/.test(action?.value ?? '')) return [];
   const type = kind.value === 'mi' ? 'Microsoft.Sql/managedInstances' : 'Microsoft.Sql/servers';
+  const minimumTls = option(source, words, ['--minimal-tls-version']);
+  // A server that is changed in something else is declared elsewhere.
+  if (action?.value === 'update' && !minimumTls) return [];
   return declareAzureServer(source, vocabulary, {
     type: { value: type, start: sql.start, end: kind.end },
     name: option(source, words, ['--name', '-n']),
-    minimumTls: option(source, words, ['--minimal-tls-version']),
+    minimumTls,
   });
 }
 
@@ -111,10 +114,12 @@ function cmdlet(source: SourceText, vocabulary: Vocabulary, words: readonly Word
   if (!name) return [];
   const isInstance = /Instance$/i.test(name.value);
   const type = isInstance ? 'Microsoft.Sql/managedInstances' : 'Microsoft.Sql/servers';
+  const minimumTls = option(source, words, ['-minimaltlsversion']);
+  if (/^set-/i.test(name.value) && !minimumTls) return [];
   return declareAzureServer(source, vocabulary, {
     type: { value: type, start: name.start, end: name.end },
     name: option(source, words, isInstance ? ['-name', '-instancename'] : ['-servername', '-name']),
-    minimumTls: option(source, words, ['-minimaltlsversion']),
+    minimumTls,
   });
 }
 

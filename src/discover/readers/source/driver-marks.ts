@@ -11,6 +11,7 @@ export interface DriverMark {
 
 /** The options of an ORM are objects of JavaScript; elsewhere `type: "mssql"` may mean anything. */
 const JAVASCRIPT = /\.(?:[cm]?[jt]sx?|vue|svelte)$/i;
+const PHP = /\.(?:php|inc|phtml)$/i;
 /** `key: 'mssql'` of an object. */
 const mssqlAs = (key: string) =>
   new RegExp(`(?<![\\w$])["']?${key}["']?[ \\t]*[:=][ \\t]*["'\`](mssql)["'\`]`, 'dg');
@@ -33,6 +34,6 @@ export const DRIVER_MARKS: readonly DriverMark[] = [
     package: 'ADODB.Connection (VBScript, VBA, classic ASP, COM)',
     pattern: /\b(ADODB\.Connection)\b/dgi,
   },
-  { package: 'mssql_connect( (PHP 5)', pattern: /(?<![\w$>:])(mssql_p?connect)[ \t]*\(/dg },
-  { package: 'sqlsrv_connect(', pattern: /(?<![\w$>:])(sqlsrv_connect)[ \t]*\(/dg },
+  { package: 'mssql_connect( (PHP 5)', pattern: /(?<![\w$>:])(mssql_p?connect)[ \t]*\(/dg, files: PHP },
+  { package: 'sqlsrv_connect(', pattern: /(?<![\w$>:])(sqlsrv_connect)[ \t]*\(/dg, files: PHP },
 ];

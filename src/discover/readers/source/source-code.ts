@@ -2,9 +2,10 @@
  * Source code of many languages: connection strings, images of SQL Server and the names of drivers in its texts. A text
  * that is put together counts as far as it is written; nothing is executed.
  */
-import type { Declaration } from '../../../model/declaration.ts';
+import type { ConnectionDeclaration, Declaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import { declareConnection } from '../../connection-strings/declare.ts';
+import { declareOptions } from '../../connection-strings/options.ts';
 import type { Reader } from '../../reader.ts';
 import type { DecodedText } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -13,10 +14,12 @@ import { driverDeclaration } from '../driver-declaration.ts';
 import { DRIVER_MARKS } from './driver-marks.ts';
 import { languageOf } from './languages.ts';
 import { type Lexed, type Literal, lex } from './literals.ts';
+import { objectsAround } from './object-literals.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** Every connection string of a SQL Server, every image of one and every mark of a driver holds one of these. */
 export const WORDS =
-  /server\s*=|data source|addr(?:ess)?\s*=|sql ?server|mssql|jtds|sqlsrv|sql_server|dblib:|adodb|azure-sql-edge|freetds/i;
+  /server\s*=|data source|addr(?:ess)?\s*=|sql ?server|mssql|jtds|sqlsrv|sql_server|dblib:|adodb|azure-sql-edge|freetds|trustServerCertificate/i;
 
 export const sourceCode: Reader = {
   id: 'source-code',
@@ -28,6 +31,7 @@ export const sourceCode: Reader = {
     const lexed = lex(source.text, language, WORDS);
     return [
       ...lexed.literals.flatMap((literal) => declarationOf(source, literal, vocabulary) ?? []),
+      ...(OBJECTS.test(source.file) ? optionsIn(source) : []),
       ...marksOf(source, lexed, vocabulary),
     ];
   },
@@ -39,6 +43,25 @@ const GENERATED =
 
 export const isGenerated = (path: string): boolean => GENERATED.test(path);
 
+const OBJECTS = /\.(?:[cm]?[jt]sx?|vue|svelte|json[c5]?)$/i;
+const OPTION_KEY =
+  /["']?(?<![\w$])(?:encrypt|trustServerCertificate|instanceName)["']?\s*:|["']?(?<![\w$])(?:client|dialect|type)["']?\s*:\s*["'`]mssql["'`]/g;
+
+/** Objects around settings that only drivers of SQL Server have; of several around one key the innermost that is one. */
+function optionsIn(source: SourceText): readonly ConnectionDeclaration[] {
+  const seen = new Set<number>();
+  return objectsAround(withoutComments(source), OPTION_KEY).flatMap((objects) => {
+    for (const object of objects) {
+      const declared = declareOptions(source, object);
+      if (!declared) continue;
+      if (seen.has(declared.span.start)) return [];
+      seen.add(declared.span.start);
+      return [declared];
+    }
+    return [];
+  });
+}
+
 /** Programs put together by a program: nobody edits their lines. */
 const isBundle = ({ text, lines }: SourceText) => text.length / lines > 400;
 
@@ -49,6 +72,8 @@ function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabul
   // A whole script may hold `Server=` somewhere.
   if (/^[^=]*[\n"'()]/.test(written.text)) return null;
   const connection = declareConnection(source, written);
+  // A part of a string, to be put to another.
+  if (!connection?.endpointSpan && !connection?.names && !/\bdsn\s*=/i.test(written.text)) return null;
   if (!connection?.ambiguous) return connection;
   return isForSqlServer(source.text, literal) ? { ...connection, ambiguous: false } : null;
 }

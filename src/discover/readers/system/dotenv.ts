@@ -1,8 +1,8 @@
 /** `.env` files: lines of `KEY=value`, as docker compose and the dotenv libraries read them. */
-import { declareConnection } from '../../connection-strings/declare.ts';
 import type { Reader } from '../../reader.ts';
 import { type DecodedText, fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { declareVariable } from '../environment.ts';
 import { laravelDatabase } from './laravel-database.ts';
 
 /**
@@ -18,7 +18,7 @@ export const dotenv: Reader = {
   read(source) {
     const variables = variablesOf(source);
     return [
-      ...variables.flatMap(({ value }) => declareConnection(source, value) ?? []),
+      ...variables.flatMap(({ name, value }) => declareVariable(source, name, value)),
       ...laravelDatabase(source, variables),
     ];
   },

@@ -1,9 +1,9 @@
 /** systemd's units and their drop-ins, and Podman's: what `Environment=` gives to a process (systemd.exec(5)). */
-import { declareConnection } from '../../connection-strings/declare.ts';
 import type { Reader } from '../../reader.ts';
 import { DecodedText } from '../../text/decoded.ts';
 import { type IniText, readIni, valuesOf } from '../../text/ini.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { declareVariable } from '../environment.ts';
 import { withoutTemplateSuffix } from './template-name.ts';
 
 const UNIT = /\.(?:service|container)(?:\.d\/[^/]+\.conf)?$/i;
@@ -13,7 +13,7 @@ export const systemd: Reader = {
   id: 'systemd',
   matches: (path) => UNIT.test(withoutTemplateSuffix(path)),
   read(source) {
-    return environmentOf(source).flatMap(({ value }) => declareConnection(source, value) ?? []);
+    return environmentOf(source).flatMap(({ name, value }) => [...declareVariable(source, name, value)]);
   },
 };
 

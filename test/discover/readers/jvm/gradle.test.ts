@@ -83,6 +83,84 @@ describe('what is no single version', () => {
   });
 });
 
+describe('what only fixes a version', () => {
+  const pins = (text: string) =>
+    declarationsOf(gradle, FILE, text).map((one) =>
+      one.kind === 'driver' ? `${one.role} ${one.ecosystem} ${one.driver} ${one.version}` : one.kind,
+    );
+
+  test.each([
+    [`plugins { id 'org.springframework.boot' version '2.7.0' }`, 'pins gradle spring-boot-bom 2.7.0'],
+    [`plugins { id("org.springframework.boot").version("3.2.0") }`, 'pins gradle spring-boot-bom 3.2.0'],
+    [`plugins { id("org.springframework.boot") version bootVersion }`, 'pins gradle spring-boot-bom null'],
+    [
+      `classpath 'org.springframework.boot:spring-boot-gradle-plugin:1.5.9.RELEASE'`,
+      'pins gradle spring-boot-bom 1.5.9.RELEASE',
+    ],
+    [
+      `dependencyManagement { imports { mavenBom "org.springframework.boot:spring-boot-dependencies:2.3.0" } }`,
+      'pins maven spring-boot-bom 2.3.0',
+    ],
+    [
+      `api enforcedPlatform('org.springframework.boot:spring-boot-dependencies:2.3.0')`,
+      'pins maven spring-boot-bom 2.3.0',
+    ],
+    [`constraints { api 'net.sourceforge.jtds:jtds:1.3.1' }`, 'pins maven jtds 1.3.1'],
+    [`constraints { } ; api 'net.sourceforge.jtds:jtds:1.3.1'`, 'uses maven jtds 1.3.1'],
+    [`ext['mssql-jdbc.version'] = '9.4.1.jre8'`, 'pins maven mssql-jdbc 9.4.1.jre8'],
+    [`ext { set('jtds.version', "1.2.8") }`, 'pins maven jtds 1.2.8'],
+  ])('%s', (text, expected) => {
+    expect(pins(text)).toEqual([expected]);
+  });
+
+  test.each([
+    ['libs.mssql.jdbc', 'uses maven mssql-jdbc null'],
+    ['libs.microsoft.mssqlJdbc', 'uses maven mssql-jdbc null'],
+    ['libs.jtds.get()', 'uses maven jtds null'],
+    ['libs.r2dbc.mssql', 'uses maven r2dbc-mssql null'],
+    ['platform(libs.spring.boot.dependencies)', 'pins maven spring-boot-bom null'],
+  ])('accessor %s', (text, expected) => {
+    expect(pins(`dependencies { api(${text}) }`)).toEqual([expected]);
+  });
+
+  test.each([
+    'libs.versions.mssql.jdbc',
+    'libs.bundles.jtds',
+    'libs.testcontainers.mssqlserver',
+    'mylibs.jtds',
+  ])('no library: %s', (text) => {
+    expect(pins(`dependencies { api(${text}) }`)).toEqual([]);
+  });
+});
+
+describe('Java', () => {
+  test.each([
+    ['languageVersion.set(JavaLanguageVersion.of(11))', '11', false],
+    ['kotlin { jvmToolchain(17) }', '17', false],
+    ['sourceCompatibility = 1.8', '8', true],
+    [`sourceCompatibility '11'`, '11', true],
+    ['sourceCompatibility = JavaVersion.VERSION_1_7', '7', true],
+    ['targetCompatibility = JavaVersion.VERSION_17', '17', true],
+    ['tasks.compileJava { options.release = 21 }', '21', true],
+    [
+      'sourceCompatibility = 1.8\njava { toolchain { languageVersion = JavaLanguageVersion.of(17) } }',
+      '17',
+      false,
+    ],
+  ])('%s', (text, version, lowerBound) => {
+    expect(declarationsOf(gradle, FILE, text)).toMatchObject([
+      { kind: 'runtime', platform: 'jdk', version, lowerBound },
+    ]);
+  });
+
+  test.each(['sourceCompatibility = javaVersion', '// jvmToolchain(8)', 'JavaLanguageVersion.of(v)'])(
+    'unknown: %s',
+    (text) => {
+      expect(declarationsOf(gradle, FILE, text)).toEqual([]);
+    },
+  );
+});
+
 test('odd dress, and any beginning of it', () => {
   expectSameInOddDress(gradle, FILE, GROOVY, '// 注🔑 "');
   expectEveryPrefixToBeRead(gradle, FILE, GROOVY + KOTLIN);

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as r}from"./chunk-CTB6EGKA.js";var o="tds/8.0",n=["TLS 1.2","TLS 1.3"];function l(){let[t,e]=[r("TLS 1.2"),r("TLS 1.3")];return{...e,protocols:n,suites:[...e.suites,...t.suites],groups:["x25519","secp256r1","secp384r1","secp521r1"]}}async function c(t){let e=await t.answerTlsFirst(l(),o,o);return e.state==="accepted"?!0:e.state==="no-answer"||e.rejection==="alert"?null:!1}function p(t){return(e,s)=>t.answerTlsFirst(e,o,s)}export{o as a,n as b,c,p as d};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b,c}from"./chunk-PI3MEXZF.js";import"./chunk-W5UL5YNI.js";import"./chunk-6P52OIPM.js";import"./chunk-PHO4A7SQ.js";import"./chunk-EYCWU2GW.js";import"./chunk-CP5NBFEY.js";import"./chunk-4SULWCMO.js";import"./chunk-DZWDNYHD.js";import"./chunk-XAG4QXNY.js";import"./chunk-HFHZAMUV.js";export{a as CONNECTIONS_AT_A_TIME,b as Line,c as answerOf};

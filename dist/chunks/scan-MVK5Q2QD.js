@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{h as a,i as b}from"./chunk-6CHSUTL3.js";import"./chunk-5YZ7QCII.js";import"./chunk-WQCJDHAI.js";import"./chunk-NMTJUCCA.js";import"./chunk-CTB6EGKA.js";import"./chunk-PI3MEXZF.js";import"./chunk-W5UL5YNI.js";import"./chunk-6P52OIPM.js";import"./chunk-PHO4A7SQ.js";import"./chunk-EYCWU2GW.js";import"./chunk-CP5NBFEY.js";import"./chunk-4SULWCMO.js";import"./chunk-DZWDNYHD.js";import"./chunk-XAG4QXNY.js";import"./chunk-HFHZAMUV.js";export{a as scan,b as scanOn};
