@@ -63,7 +63,7 @@ function optionsIn(source: SourceText): readonly ConnectionDeclaration[] {
 }
 
 /** Programs put together by a program: nobody edits their lines. */
-const isBundle = ({ text, lines }: SourceText) => text.length / lines > 400;
+const isBundle = ({ text, lines }: SourceText) => text.length > 10_000 && text.length / lines > 400;
 
 function declarationOf(source: SourceText, literal: Literal, vocabulary: Vocabulary): Declaration | null {
   const written = trimmed(literal.decoded);
