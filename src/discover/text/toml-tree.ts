@@ -25,10 +25,15 @@ export type TomlValue = TomlTable | TomlTable[] | AST.TOMLContentNode;
 const MAX_LENGTH = 4 * 1024 * 1024;
 /** Headers and dotted keys of people have a handful of parts. */
 const MAX_KEYS = 100;
+/** Brackets within brackets. */
+const MAX_DEPTH = 100;
+/** The largest lockfiles have some thousand tables. */
+const MAX_TABLES = 10_000;
 
 /** The table at the top. @throws {Unreadable} at the parser's first error. */
 export function readToml(source: SourceText): TomlValue {
   if (source.text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 4 MB of TOML', 0);
+  boundedBrackets(source.text);
   const root: TomlTable = new Map();
   for (const node of parse(source.text).body[0].body) {
     if (node.type === 'TOMLKeyValue') put(root, node);
@@ -64,6 +69,26 @@ export function textOf(value: TomlValue | undefined): TomlText | null {
   const quotes = value.multiline ? 3 : 1;
   return { value: value.value, start: value.range[0] + quotes, end: value.range[1] - quotes };
 }
+
+/** Texts and comments as a whole, then brackets; what is never closed ends with its line, or with the file. */
+const BRACKETS =
+  /"""[^"\\]*(?:(?:\\[\s\S]?|"(?!""))[^"\\]*)*(?:"""|(?![\s\S]))|'''[^']*(?:'(?!'')[^']*)*(?:'''|(?![\s\S]))|"[^"\\\n]*(?:\\.?[^"\\\n]*)*"?|'[^'\n]*'?|#[^\n]*|^[ \t]*\[|[[{\]}]/gm;
+
+/** Asked before the parser is, which takes long for what it refuses in the end. */
+function boundedBrackets(text: string): void {
+  let depth = 0;
+  let tables = 0;
+  for (const { 0: token, index } of text.matchAll(BRACKETS)) {
+    if (/^\s*\[$|^\{$/.test(token)) {
+      if (depth === 0 && startsLine(text, index)) tables += 1;
+      depth += 1;
+    } else if (token === ']' || token === '}') depth = Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) throw new Unreadable('nested too deeply', index);
+    if (tables > MAX_TABLES) throw new Unreadable(`more than ${MAX_TABLES} tables`, index);
+  }
+}
+
+const startsLine = (text: string, at: number) => at === 0 || text[at - 1] === '\n';
 
 function parse(text: string): AST.TOMLProgram {
   try {

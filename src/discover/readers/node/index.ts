@@ -1,6 +1,9 @@
 /** Node.js, and the files of version managers for every runtime. */
 import type { Reader } from '../../reader.ts';
+import { bunLock } from './bun-lock.ts';
+import { mise } from './mise.ts';
 import { npmrc } from './npmrc.ts';
+import { optionsJson } from './options-json.ts';
 import { packageJson } from './package-json.ts';
 import { packageLock } from './package-lock.ts';
 import { pnpmLock } from './pnpm-lock.ts';
@@ -13,7 +16,10 @@ export const NODE: readonly Reader[] = [
   packageLock,
   yarnLock,
   pnpmLock,
+  bunLock,
   versionFiles,
+  mise,
   prisma,
+  optionsJson,
   npmrc,
 ];

@@ -14,7 +14,8 @@ const SINGLE: Readonly<Record<string, Platform>> = {
   '.java-version': 'jdk',
   '.go-version': 'go',
 };
-const TOOLS: Readonly<Record<string, Platform>> = {
+/** The names of tools, of asdf and mise, that are runtimes. */
+export const TOOLS: Readonly<Record<string, Platform>> = {
   nodejs: 'node',
   node: 'node',
   java: 'jdk',
@@ -56,7 +57,12 @@ function lines(source: SourceText, pattern: RegExp): RuntimeDeclaration[] {
 }
 
 /** `v18.17.0`, `temurin-17.0.9+9`, `17.0.9-tem`; `lts/*` and `system` name no version. */
-function runtimeOf(source: SourceText, platform: Platform, start: number, end: number): RuntimeDeclaration {
+export function runtimeOf(
+  source: SourceText,
+  platform: Platform,
+  start: number,
+  end: number,
+): RuntimeDeclaration {
   const written = source.text.slice(start, end);
   const version = /^(?:[a-z][a-z0-9]*-)*v?(\d+(?:\.\d+)*(?:_\d+|u\d+)?)/i.exec(written)?.[1] ?? null;
   return runtimeDeclaration(source, { platform, version, lowerBound: false, start, end });

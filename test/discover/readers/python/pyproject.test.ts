@@ -115,8 +115,23 @@ describe('odd and broken', () => {
   test('deep nesting is a reason or nothing, never a crash', () => {
     expect(problemOf(pyproject, `${'a.'.repeat(20_000)}a = 1`)?.message).toBe('nested too deeply');
     expect(problemOf(pyproject, `[${'a.'.repeat(20_000)}a]`)?.message).toBe('nested too deeply');
-    expect(problemOf(pyproject, `a = ${'['.repeat(20_000)}`)).not.toBeNull();
-    expect(problemOf(pyproject, `a = ${'['.repeat(2_000)}${']'.repeat(2_000)}`)).toBeNull();
+    const lists = (depth: number) => `a = ${'['.repeat(depth)}${']'.repeat(depth)}`;
+    expect(problemOf(pyproject, lists(101))?.message).toBe('nested too deeply');
+    expect(problemOf(pyproject, lists(100))).toBeNull();
+    expect(problemOf(pyproject, '{a={'.repeat(1000))?.message).toBe('nested too deeply');
+    expect(problemOf(pyproject, '[[a]]\n'.repeat(10_001))?.message).toBe('more than 10000 tables');
     expect(problemOf(pyproject, ' '.repeat(5_000_000))?.message).toBe('the file is larger than 4 MB of TOML');
+  });
+
+  test('brackets in texts and comments are none', () => {
+    const many = '['.repeat(1000);
+    const texts = [
+      `"${many}\\"${many}"`,
+      `'${many}'`,
+      `"""\n${many}"" ${many}"""`,
+      `'''\n${many}'''`,
+      `1 # ${many}`,
+    ];
+    for (const text of texts) expect(problemOf(pyproject, `a = ${text}\nb = 1\n`)).toBeNull();
   });
 });
