@@ -7,7 +7,7 @@ import { corpusTexts, hostileTexts } from '../test/discover/hostile.ts';
 
 const LENGTH = 100_000;
 const GOAL_MS = 100;
-const SHOWN = 5;
+const SHOWN = 12;
 
 export async function readers(print: (line: string) => void): Promise<void> {
   const files = await corpusFiles();
@@ -32,12 +32,13 @@ export async function readers(print: (line: string) => void): Promise<void> {
         const { user, system } = process.cpuUsage(before);
         return (user + system) / 1000;
       };
-      // The first round compiles.
-      return { reader: reader.id, name, ms: Math.min(run(), run(), run()) };
+      // The first round compiles, and may meet the garbage of others: what is slow is asked again.
+      const first = run();
+      return { reader: reader.id, name, ms: first < GOAL_MS / 2 ? first : Math.min(first, run(), run()) };
     });
   }).sort((one, other) => other.ms - one.ms);
   const over = rows.filter(({ ms }) => ms > GOAL_MS);
   print(`readers on 100 kB: ${rows.length} texts, ${over.length} over ${GOAL_MS} ms; the slowest:`);
-  for (const { reader, name, ms } of rows.slice(0, Math.max(SHOWN, over.length)))
-    print(`  ${ms.toFixed(0)} ms ${reader}, ${name}`);
+  const worst = rows.filter((row, index) => rows.findIndex(({ reader }) => reader === row.reader) === index);
+  for (const { reader, name, ms } of worst.slice(0, SHOWN)) print(`  ${ms.toFixed(0)} ms ${reader}, ${name}`);
 }

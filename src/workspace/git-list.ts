@@ -21,11 +21,13 @@ export async function listWithGit(folder: string): Promise<string[] | null> {
   const paths = await lsFiles(folder);
   if (paths === null) return null;
   // One look into each folder costs a tenth of one look at each file.
-  const regular = new Set<string>();
-  for (const below of new Set(paths.map(folderOf))) {
-    for (const name of regularFilesIn(join(folder, below))) regular.add(below + name);
-  }
-  return paths.filter((path) => regular.has(path));
+  const regular = new Map<string, ReadonlySet<string>>();
+  return paths.filter((path) => {
+    const below = folderOf(path);
+    const names = regular.get(below) ?? new Set(regularFilesIn(join(folder, below)));
+    regular.set(below, names);
+    return names.has(path.slice(below.length));
+  });
 }
 
 /** With a `/` at the end; `''` for the root. */
@@ -58,7 +60,7 @@ async function lsFiles(folder: string): Promise<string[] | null> {
       },
     );
     // A path in a merge conflict is listed once per stage.
-    return [...new Set(stdout.split('\0'))].filter((path) => path !== '');
+    return stdout.split('\0').filter((path, index, all) => path !== '' && path !== all[index - 1]);
   } catch {
     return null;
   }

@@ -145,15 +145,52 @@ const MAX_ERRORS = 100;
 
 /** @throws {Unreadable} for a file with too many mistakes; else they stand with their documents. */
 function parseAll(text: string): readonly Document.Parsed[] {
-  let errors = 0;
+  refuseTangles(text);
+  let mistakes = 0;
+  const count = () => {
+    mistakes += 1;
+    if (mistakes > MAX_ERRORS) throw new Unreadable('this is no YAML', 0);
+  };
   function* tokens() {
     for (const token of new Parser().parse(text)) {
-      if (token.type === 'error') errors += 1;
-      if (errors > MAX_ERRORS) throw new Unreadable('this is no YAML', 0);
+      if (token.type === 'error') count();
       yield token;
     }
   }
-  return [...new Composer(OPTIONS).compose(tokens(), true, text.length)];
+  // The library makes an Error of each mistake; their stacks, which nobody sees, would cost most of the time.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return [...counting(new Composer(OPTIONS), count).compose(tokens(), true, text.length)];
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** The composer collects its mistakes in a property of its own: there is no other way to hear of the hundredth. */
+function counting(composer: Composer, count: () => void): Composer {
+  const collect: unknown = Reflect.get(composer, 'onError');
+  if (typeof collect === 'function')
+    Reflect.set(composer, 'onError', (...mistake: readonly unknown[]) => {
+      count();
+      collect(...mistake);
+    });
+  return composer;
+}
+
+/** People nest a handful of brackets, and give a few dozen names to nodes. */
+const MAX_NESTING = 200;
+const MAX_ANCHORS = 2000;
+const ANCHOR = /[\s[,:]&[\w-]/g;
+
+/** What the parser would take long to refuse. Brackets in texts count too: a text closes what it opens. */
+function refuseTangles(text: string): void {
+  let depth = 0;
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+    if (depth > MAX_NESTING) throw new Unreadable('nested too deeply', index);
+  }
+  if ([...text.matchAll(ANCHOR)].length > MAX_ANCHORS) throw new Unreadable('too many anchors', 0);
 }
 
 function unreadable({ code, message, pos }: Document['errors'][number]): Unreadable {

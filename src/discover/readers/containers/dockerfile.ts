@@ -31,13 +31,14 @@ const FROM = /^[ \t]*FROM[ \t]/im;
 
 /** Nobody writes longer ones, and the parser takes seconds for them. */
 const LONGEST_LINE = 16_000;
+const CONTINUED = /(?:^[^\n]{0,200}\\[ \t]*\r?\n){2000}/m;
 
 export const dockerfile: Reader = {
   id: 'dockerfile',
   matches: (path) => NAME.test(path) && !NONE.test(path),
   read(source, vocabulary) {
     if (SUFFIXED.test(source.file) && !FROM.test(source.text)) return [];
-    if (source.text.split('\n').some(({ length }) => length > LONGEST_LINE))
+    if (source.text.split('\n').some(({ length }) => length > LONGEST_LINE) || CONTINUED.test(source.text))
       throw new Unreadable(`a line is longer than ${LONGEST_LINE} characters`, 0);
     const image = finalImage(source);
     if (!image) return [];
