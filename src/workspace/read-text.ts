@@ -16,7 +16,7 @@ export function readText(root: string, path: string, maxBytes: number): FileRead
     const bytes = readBounded(place, maxBytes);
     return bytes.length > maxBytes
       ? { problem: `the file is larger than ${sizeText(maxBytes)}` }
-      : decode(bytes);
+      : decode(path, bytes);
   } catch (error) {
     return { problem: `the file ${failure(error)}` };
   }
@@ -60,16 +60,20 @@ function readBounded(place: string, maxBytes: number): Buffer {
 /** Group Policy's registry.pol, version 1: two-byte units without a mark. Numbers and certificates among them are no text. */
 const REGISTRY_POL = Buffer.from('PReg\u0001\0\0\0', 'latin1');
 
-function decode(bytes: Buffer): FileRead {
+/** Files that Windows' old editors, and Java's properties, write in one byte for each character. */
+const SINGLE_BYTE = /\.(?:reg|bat|cmd|ps1|psm1|vb|vbs|bas|cls|asp|sql|ini|cs|java|c|cc|cpp|h|properties)$/i;
+
+function decode(path: string, bytes: Buffer): FileRead {
   if (bytes.subarray(0, REGISTRY_POL.length).equals(REGISTRY_POL))
     return { text: new TextDecoder('utf-16le').decode(bytes) };
   const encoding = encodingOf(bytes);
   const padded = encoding === 'utf-8' ? bytes.indexOf(0) : -1;
   // Some tools pad a text with NULs to the length it had before.
-  const text8 = padded < 0 ? bytes : bytes.subarray(0, padded);
+  const kept = padded < 0 ? bytes : bytes.subarray(0, padded);
   if (padded >= 0 && (padded === 0 || !bytes.subarray(padded).every((byte) => byte === 0)))
     return { problem: 'the file is binary, not text' };
-  const text = decodeAs(encoding, text8) ?? decodeAs(encodingOfXml(text8), text8);
+  const fallback = SINGLE_BYTE.test(path) && encoding === 'utf-8' ? 'windows-1252' : encodingOfXml(kept);
+  const text = decodeAs(encoding, kept) ?? decodeAs(fallback, kept);
   return text === null ? { problem: `the file is not valid ${encoding.toUpperCase()} text` } : { text };
 }
 

@@ -248,6 +248,18 @@ describe('reading', () => {
     expect(await read('lies.config')).toEqual({ problem: 'the file is not valid UTF-8 text' });
   });
 
+  test('old scripts and registry exports may be in windows-1252', async () => {
+    put('old.reg', Buffer.from('; caf\u00e9 \u0080', 'latin1'));
+    put('new.reg', '; café €');
+    expect(await read('old.reg')).toEqual({ text: '; café €' });
+    expect(await read('new.reg')).toEqual({ text: '; café €' });
+  });
+
+  test('a text padded with NULs is what stands before them', async () => {
+    put('padded', Buffer.concat([Buffer.from('abc'), Buffer.alloc(100)]));
+    expect(await read('padded')).toEqual({ text: 'abc' });
+  });
+
   test('binary and broken text are problems', async () => {
     put('binary', Uint8Array.of(0x4d, 0x5a, 0x00, 0x01));
     put('broken', Uint8Array.of(0x61, 0xe9, 0x62));
