@@ -32,7 +32,7 @@ const answer = (text: string) => {
 };
 const DWH = answer('ServerName;SQL01;InstanceName;DWH;IsClustered;No;Version;13.0.1601.5;tcp;50123;;');
 const ask = (port: number, instance: string) =>
-  instancePort('127.0.0.1', instance, { port, deadlineMs: 150 });
+  instancePort('127.0.0.1', instance, { port, deadlineMs: 500 });
 
 test('the port of an instance, whatever the case of its name', async () => {
   expect(await ask((await play(DWH)).port, 'dwh')).toEqual({ port: 50123, version: '13.0.1601.5' });
@@ -75,5 +75,5 @@ test.each([
   ['an answer about something else', DWH, null],
 ])('the administrator connection: %s', async (_, datagram, expected) => {
   const { port } = await play(datagram);
-  expect(await dacPort('127.0.0.1', 'DWH', { port, deadlineMs: 150 })).toBe(expected);
+  expect(await dacPort('127.0.0.1', 'DWH', { port, deadlineMs: 500 })).toBe(expected);
 });

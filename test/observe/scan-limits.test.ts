@@ -40,7 +40,7 @@ async function ask(
 ) {
   server = await rawServer(behave);
   const where = { host: '127.0.0.1', port: server.port, instance: null, serverName: null };
-  const seen = await scan(where, hellos, { deadlineMs: 300, ...options });
+  const seen = await scan(where, hellos, { deadlineMs: 600, ...options });
   return { seen, connections: server.connections() };
 }
 
