@@ -1,10 +1,9 @@
 /** The catalog's names, as readers look for them. */
 import type { Vocabulary } from '../model/vocabulary.ts';
-import { driverOfName, driverOfPackage, fileNamed, hasVersionOfDriver, packagesOf } from './drivers.ts';
+import { driverOfPackage, fileNamed, hasVersionOfDriver, packagesOf } from './drivers.ts';
 import { meaningOfImage, stackOfRunner } from './images.ts';
 import { serverOfName } from './server-names.ts';
 import { server } from './servers.ts';
-import { stackOfOperatingSystem } from './tls-stacks.ts';
 
 export const VOCABULARY: Vocabulary = {
   driverOfPackage,
@@ -12,9 +11,7 @@ export const VOCABULARY: Vocabulary = {
   packagesOf,
   fileNamed,
   meaningOfImage,
-  driverOfName,
   stackOfRunner,
-  stackOfSystem: (name) => stackOfOperatingSystem(name)?.id ?? null,
   productOf: (id) => server(id)?.label ?? null,
   serverOfName,
 };

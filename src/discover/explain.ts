@@ -8,7 +8,8 @@ import { readingOf, recognise } from './connection-strings/recognise.ts';
 import { discover, excludes } from './discover.ts';
 import type { Reader } from './reader.ts';
 import { READERS } from './readers/index.ts';
-import { isComment, WORDS } from './readers/source/source-code.ts';
+import { WORDS } from './readers/source/source-code.ts';
+import { commentsOf, isWithin } from './readers/source/without-comments.ts';
 import { SourceText } from './text/source-text.ts';
 
 /** Never throws for what the file holds. */
@@ -52,12 +53,13 @@ const MAX_LINES = 50;
 
 function passedOver(source: SourceText, declarations: readonly Declaration[]): FileExplanation['passedOver'] {
   const taken = new Set(declarations.flatMap(({ span }) => linesOf(span)));
+  const comments = commentsOf(source);
   const found: FileExplanation['passedOver'][number][] = [];
   let start = 0;
   for (const [index, text] of source.text.split('\n').entries()) {
     const word = WORDS.exec(text);
     if (word && !taken.has(index + 1) && found.length < MAX_LINES) {
-      const reason = reasonOf(source, text, start + word.index);
+      const reason = isWithin(start + word.index, comments) ? 'it stands in a comment' : reasonOf(text);
       found.push({ line: index + 1, text: maskSecrets(text.trim()), reason });
     }
     start += text.length + 1;
@@ -72,8 +74,7 @@ const QUOTED = /"([^"]*)"|'([^']*)'/g;
 /** What follows a `=`, `:` or `>`. */
 const REST = /[=:>]\s*(\S.*)$/;
 
-function reasonOf(source: SourceText, line: string, offset: number): string {
-  if (isComment(source, offset)) return 'it stands in a comment';
+function reasonOf(line: string): string {
   const quoted = [...line.matchAll(QUOTED)].map((match) => match.slice(1).join(''));
   const candidates = [...quoted, line.trim(), REST.exec(line)?.[1] ?? ''];
   const recognised = candidates.map((text) => {

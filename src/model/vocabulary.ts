@@ -1,4 +1,4 @@
-import type { Ecosystem, NamedBy, Platform } from './declaration.ts';
+import type { Ecosystem, Platform } from './declaration.ts';
 
 /** What a container image means for TLS. */
 export interface ImageMeaning {
@@ -69,12 +69,8 @@ export interface Vocabulary {
   fileNamed(text: string): NamedFile | undefined;
   /** Meaning of an image reference with its tag; both parts `null` when the image says nothing. */
   meaningOfImage(image: string): ImageMeaning;
-  /** Catalog id of the driver that `Driver=`, `Provider=`, a JDBC or URL prefix or a providerName names. */
-  driverOfName(by: NamedBy, name: string): string | undefined;
   /** Catalog id of the TLS stack behind a runner's label (`ubuntu-22.04`); `null` for any other. */
   stackOfRunner(label: string): string | null;
-  /** Catalog id of the TLS stack of an operating system as people write it (`Ubuntu 20.04`, `Windows Server 2016`). */
-  stackOfSystem(name: string): string | null;
   /** Label of a server of the catalog (`SQL Server 2019`, `Azure SQL Database`); `null` for an unknown id. */
   productOf(server: string): string | null;
   /** The SQL Server that a name of infrastructure as code, an installer or the registry means. */

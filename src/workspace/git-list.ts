@@ -71,7 +71,7 @@ function environment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' };
 }
 
-/** Synchronous calls cost a fraction of the others: thousands of folders are looked into. */
+/** Synchronous calls spare a trip to the thread pool for each of thousands of folders. */
 function regularFilesIn(folder: string): readonly string[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true });

@@ -25,7 +25,7 @@ export function filesHolding(
   });
 }
 
-/** Synchronous calls cost a tenth of the others here; `null` when there is nothing to read. */
+/** Synchronous calls spare a trip to the thread pool for each; `null` when there is nothing to read. */
 function fill(buffer: Buffer, place: string): number | null {
   let file: number;
   try {

@@ -27,7 +27,7 @@ describe('why docker failed', () => {
       'no Docker engine answers; start it,',
     ],
     [
-      'WARNING: Error loading config file: open /root/.docker/config.json: permission denied\npermission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.50/containers/json": dial unix /var/run/docker.sock: connect: permission denied',
+      'WARNING: Error loading config file: open /etc/docker/cli/config.json: permission denied\npermission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.50/containers/json": dial unix /var/run/docker.sock: connect: permission denied',
       "this user may not use Docker's socket",
     ],
     [

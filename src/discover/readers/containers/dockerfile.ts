@@ -5,9 +5,9 @@ import type { Vocabulary } from '../../../model/vocabulary.ts';
 import { type Reader, Unreadable } from '../../reader.ts';
 import { fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 import { declareVariable } from '../environment.ts';
 import { declareRuntime, declareServer, declareTools } from './declare-image.ts';
+import { declareInstalled } from './declare-installed.ts';
 import {
   expand,
   finalImage,
@@ -108,18 +108,9 @@ function driversOf(
 ): DriverDeclaration[] {
   return commands
     .flatMap((command) => installedPackages(command, vocabulary.packagesOf))
-    .flatMap(({ word, installed }) => {
-      const { ecosystem, name, version } = installed;
-      const { start, end } = placeOfPackage(word, installed, variables);
-      return driverDeclaration(source, vocabulary, {
-        ecosystem,
-        package: name,
-        version,
-        role: 'uses',
-        start,
-        end,
-      });
-    });
+    .flatMap(({ word, installed }) =>
+      declareInstalled(source, vocabulary, installed, placeOfPackage(word, installed, variables)),
+    );
 }
 
 function commandsOf(source: SourceText, instruction: Instruction, joiner: string): Word[][] {

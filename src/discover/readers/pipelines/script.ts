@@ -12,11 +12,10 @@ import { type DecodedText, fromYamlScalar, plain } from '../../text/decoded.ts';
 import { SourceText } from '../../text/source-text.ts';
 import type { YamlText, YamlTree } from '../../text/yaml-tree.ts';
 import { declareServer } from '../containers/declare-image.ts';
-import { installedPackages } from '../containers/installed-packages.ts';
+import { declareCommand } from '../containers/declare-installed.ts';
 import { declareTlsEdits } from '../containers/openssl-edits.ts';
 import { portPublished, SQL_SERVER_PORT } from '../containers/services.ts';
 import { shellCommands, type Word } from '../containers/shell-words.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 import type { PlacedValue } from './placeholders.ts';
 
 /** A word with the pipeline's own variables filled in, once per value. */
@@ -43,7 +42,7 @@ export function scriptIn(
     servers: commands.flatMap((command) => serversOf(source, command, vocabulary, fill)),
     connections: commands.flat().flatMap((word) => connectionOf(source, word, scope)),
     changes: [
-      ...commands.flatMap((command) => driversOf(source, command, vocabulary)),
+      ...commands.flatMap((command) => declareCommand(source, vocabulary, command)),
       ...declareTlsEdits(source, commands, scope),
     ].map((one) => ({ ...one, scope })),
   };
@@ -119,26 +118,6 @@ function argumentsOf(words: readonly Word[], alone: RegExp, joined: RegExp): str
   return words.flatMap(({ value }, index) => {
     if (alone.test(value)) return words[index + 1]?.value ?? [];
     return joined.test(value) ? value.replace(joined, '') : [];
-  });
-}
-
-function driversOf(
-  source: SourceText,
-  command: readonly Word[],
-  vocabulary: Vocabulary,
-): DriverDeclaration[] {
-  return installedPackages(command, vocabulary.packagesOf).flatMap(({ word, installed }) => {
-    const { ecosystem, name, version, at } = installed;
-    const isPlain = word.end - word.start === word.value.length;
-    const [start, end] = isPlain ? [word.start + at[0], word.start + at[1]] : [word.start, word.end];
-    return driverDeclaration(source, vocabulary, {
-      ecosystem,
-      package: name,
-      version,
-      role: 'uses',
-      start,
-      end,
-    });
   });
 }
 

@@ -92,7 +92,6 @@ function endOfEntry(code: string, from: number, limit: number): number {
     if ('([{'.includes(unit)) depth += 1;
     else if (')]}'.includes(unit)) depth -= 1;
     else if ('"\'`'.includes(unit)) {
-      TEXT.lastIndex = at;
       const close = code.indexOf(unit, at + 1);
       if (close > 0 && close < limit) at = close;
     }

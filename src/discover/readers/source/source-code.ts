@@ -15,7 +15,7 @@ import { DRIVER_MARKS } from './driver-marks.ts';
 import { languageOf } from './languages.ts';
 import { type Lexed, type Literal, lex } from './literals.ts';
 import { objectsAround } from './object-literals.ts';
-import { withoutComments } from './without-comments.ts';
+import { isWithin, withoutComments } from './without-comments.ts';
 
 /** Every connection string of a SQL Server, every image of one and every mark of a driver holds one of these. */
 export const WORDS =
@@ -31,7 +31,7 @@ export const sourceCode: Reader = {
     const lexed = lex(source.text, language, WORDS);
     return [
       ...lexed.literals.flatMap((literal) => declarationOf(source, literal, vocabulary) ?? []),
-      ...(OBJECTS.test(source.file) ? optionsIn(source) : []),
+      ...(OBJECTS.test(source.file) ? optionsIn(source, lexed) : []),
       ...marksOf(source, lexed, vocabulary),
     ];
   },
@@ -41,16 +41,16 @@ export const sourceCode: Reader = {
 const GENERATED =
   /(?:^|\/)(?:node_modules|vendor|bower_components|site-packages)\/|\.min\.\w+$|\.designer\.\w+$/i;
 
-export const isGenerated = (path: string): boolean => GENERATED.test(path);
+const isGenerated = (path: string): boolean => GENERATED.test(path);
 
 const OBJECTS = /\.(?:[cm]?[jt]sx?|vue|svelte|json[c5]?)$/i;
 const OPTION_KEY =
   /["']?(?<![\w$])(?:encrypt|trustServerCertificate|instanceName)["']?\s*:|["']?(?<![\w$])(?:client|dialect|type)["']?\s*:\s*["'`]mssql["'`]/g;
 
 /** Objects around settings that only drivers of SQL Server have; of several around one key the innermost that is one. */
-function optionsIn(source: SourceText): readonly ConnectionDeclaration[] {
+function optionsIn(source: SourceText, { comments }: Lexed): readonly ConnectionDeclaration[] {
   const seen = new Set<number>();
-  return objectsAround(withoutComments(source), OPTION_KEY).flatMap((objects) => {
+  return objectsAround(withoutComments(source, comments), OPTION_KEY).flatMap((objects) => {
     for (const object of objects) {
       const declared = declareOptions(source, object);
       if (!declared) continue;
@@ -119,23 +119,4 @@ function marksOf(source: SourceText, { comments }: Lexed, vocabulary: Vocabulary
     }
     return [];
   });
-}
-
-/** Is this place of a program in a comment? `false` for files of no known language. */
-export function isComment(source: SourceText, offset: number): boolean {
-  const language = languageOf(source.file);
-  return language !== undefined && isWithin(offset, lex(source.text, language, /(?!)/).comments);
-}
-
-function isWithin(offset: number, ranges: Lexed['comments']): boolean {
-  let low = 0;
-  let high = ranges.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const [start = 0, end = 0] = ranges[middle] ?? [];
-    if (offset < start) high = middle - 1;
-    else if (offset >= end) low = middle + 1;
-    else return true;
-  }
-  return false;
 }

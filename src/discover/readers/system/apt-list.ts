@@ -3,8 +3,8 @@
  * files `*.deb` by their address), `apt.txt` of repo2docker.
  */
 import type { Reader } from '../../reader.ts';
+import { declareInstalled } from '../containers/declare-installed.ts';
 import { packageIn } from '../containers/installed-packages.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 
 /** A word and, behind it, nothing but a comment. */
 const LINE = /^[ \t\uFEFF]*([^\s#][^\s]*)[ \t]*(?:#.*)?\r?$/dgm;
@@ -17,15 +17,8 @@ export const aptList: Reader = {
       const [start] = indices?.[1] ?? [0];
       const named = packageIn(word, 'apt', vocabulary.packagesOf);
       if (!named) return [];
-      const { ecosystem, name, version, at } = named;
-      return driverDeclaration(source, vocabulary, {
-        ecosystem,
-        package: name,
-        version,
-        role: 'uses',
-        start: start + at[0],
-        end: start + at[1],
-      });
+      const place = { start: start + named.at[0], end: start + named.at[1] };
+      return declareInstalled(source, vocabulary, named, place);
     });
   },
 };

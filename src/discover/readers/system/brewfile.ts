@@ -1,7 +1,7 @@
 /** `Brewfile` of Homebrew Bundle: Ruby, of which the lines `brew "name"` are read ("brew bundle"). */
 import type { Reader } from '../../reader.ts';
+import { declareInstalled } from '../containers/declare-installed.ts';
 import { packageIn } from '../containers/installed-packages.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 
 const BREW = /^[ \t\uFEFF]*brew[ \t(]+(?:"([^"\n]*)"|'([^'\n]*)')/dgm;
 
@@ -13,15 +13,8 @@ export const brewfile: Reader = {
       const [start] = match.indices?.[1] ?? match.indices?.[2] ?? [0];
       const named = packageIn(match[1] ?? match[2] ?? '', 'brew', vocabulary.packagesOf);
       if (!named) return [];
-      const { ecosystem, name, version, at } = named;
-      return driverDeclaration(source, vocabulary, {
-        ecosystem,
-        package: name,
-        version,
-        role: 'uses',
-        start: start + at[0],
-        end: start + at[1],
-      });
+      const place = { start: start + named.at[0], end: start + named.at[1] };
+      return declareInstalled(source, vocabulary, named, place);
     });
   },
 };

@@ -3,7 +3,7 @@ import type { Reader } from '../../reader.ts';
 import { type DecodedText, fromDotenv, plain } from '../../text/decoded.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import { declareVariable } from '../environment.ts';
-import { laravelDatabase } from './laravel-database.ts';
+import { laravelDatabase } from '../php/laravel-database.ts';
 
 /**
  * A key and its value, which runs to the closing quote (over lines, if need be), else to a ` #` or the end of the line.

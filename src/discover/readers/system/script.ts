@@ -6,11 +6,10 @@ import type { DriverDeclaration } from '../../../model/declaration.ts';
 import type { Vocabulary } from '../../../model/vocabulary.ts';
 import type { Reader } from '../../reader.ts';
 import type { SourceText } from '../../text/source-text.ts';
+import { declareCommand } from '../containers/declare-installed.ts';
 import { withoutKnown } from '../containers/driver-paths.ts';
-import { installedPackages } from '../containers/installed-packages.ts';
 import { declareTlsEdits } from '../containers/openssl-edits.ts';
 import { shellCommands, type Word } from '../containers/shell-words.ts';
-import { driverDeclaration } from '../driver-declaration.ts';
 import { driverFile } from '../driver-file.ts';
 
 /** How each shell joins lines, and its text with everything blanked that is not the lexer's. */
@@ -84,20 +83,7 @@ function driversOf(
   vocabulary: Vocabulary,
   command: readonly Word[],
 ): DriverDeclaration[] {
-  const installed = installedPackages(command, vocabulary.packagesOf).flatMap(({ word, installed }) => {
-    const { ecosystem, name, version, at } = installed;
-    // With escapes in it the offsets are not those of the value.
-    const plain = word.end - word.start === word.value.length;
-    const [start, end] = plain ? [word.start + at[0], word.start + at[1]] : [word.start, word.end];
-    return driverDeclaration(source, vocabulary, {
-      ecosystem,
-      package: name,
-      version,
-      role: 'uses',
-      start,
-      end,
-    });
-  });
+  const installed = declareCommand(source, vocabulary, command);
   if (command.some(({ value }) => REMOVES.test(value))) return installed;
   return [...installed, ...command.flatMap((word) => filesOf(source, vocabulary, word))];
 }
