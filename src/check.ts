@@ -5,7 +5,6 @@ import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
-import type { UnreadableDeclaration } from './model/declaration.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
@@ -69,8 +68,7 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
     }),
   );
   const judged = judge(links, targets, profiles, today);
-  const unreadable = declarations.filter((one): one is UnreadableDeclaration => one.kind === 'unreadable');
-  const found = applyRules({ ...judged, clients, unreadable });
+  const found = applyRules({ ...judged, clients, declarations, today });
   const findings = applySuppressions(applyLevels(found, policy), policy, today);
   return {
     report: reportOf({

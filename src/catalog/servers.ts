@@ -1,4 +1,5 @@
 /** What SQL Server versions can do in the TLS handshake (data/servers.json). */
+import type { SignatureHash } from '../model/certificate.ts';
 import type { Fact } from '../model/evidence.ts';
 import type { Protocol } from '../model/protocol.ts';
 import { TDS7_PROTOCOLS } from '../model/protocol.ts';
@@ -25,7 +26,7 @@ export interface Server {
   /** TDS 8.0; a sentence when it depends. */
   readonly tds8?: boolean | string;
   readonly loginDispatcher?: boolean;
-  readonly fallbackCertificate?: { readonly hash: string; readonly rsaBits: number };
+  readonly fallbackCertificate?: { readonly hash: SignatureHash; readonly rsaBits: number };
   /** Suites set by the product itself (SQL Server on Linux), in preference order. */
   readonly defaultSuites: readonly string[] | null;
   readonly sources?: readonly string[];
@@ -99,8 +100,55 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
       suites: fact({ names: suites, order: 'server' as const }, `default cipher suites of ${statement}`),
     }),
     ...(os?.groups.length && { groups: fact(os.groups, `default named groups of ${os.label}`) }),
+    ...(row.loginDispatcher !== undefined && {
+      loginDispatcher: fact(
+        row.loginDispatcher,
+        row.loginDispatcher
+          ? `${row.label} has worker threads of its own for logins`
+          : `${row.label} takes logins on its I/O completion port workers`,
+      ),
+    }),
+    ...(row.fallbackCertificate && {
+      fallbackHash: fact(
+        row.fallbackCertificate.hash,
+        `the certificate that ${row.label} makes for itself is signed with ${row.fallbackCertificate.hash}`,
+      ),
+    }),
+    ...(os !== null && row.platform === 'windows' && windowsFacts(os, fact)),
   };
 }
+
+/** What Schannel does as a server, beside its lists. */
+function windowsFacts(
+  os: TlsStack,
+  fact: <T>(value: T, text: string) => Fact<T>,
+): Pick<ServerProfile, 'signatureAlgorithms' | 'dhBits' | 'leadingZeroFix' | 'refusesUnlistedHash'> {
+  const fixed = os.dheLeadingZeroFix;
+  const old = os.osBuild !== null && compareBuilds(os.osBuild, FIRST_TO_SEND_ANY_CERTIFICATE) < 0;
+  return {
+    ...(os.signatureAlgorithms.length > 0 && {
+      signatureAlgorithms: fact(os.signatureAlgorithms, `default signature algorithms of ${os.label}`),
+    }),
+    ...(os.serverDhBits !== undefined && {
+      dhBits: fact(os.serverDhBits, `${os.label} uses a TLS_DHE prime of ${os.serverDhBits} bits`),
+    }),
+    ...(typeof fixed === 'boolean' && {
+      leadingZeroFix: fact(
+        fixed,
+        `${os.label} ${fixed ? 'strips' : 'does not strip'} leading zero bytes of a TLS_DHE secret`,
+      ),
+    }),
+    refusesUnlistedHash: fact(
+      old,
+      old
+        ? `${os.label} closes when the hello does not list the hash of its certificate`
+        : `${os.label} sends its certificate whether or not the hello lists its hash`,
+    ),
+  };
+}
+
+/** Reported of Windows Server 2016 and later, the server release of Windows 10: microsoft/msphpsql#1021, #1110, openssl/openssl#11236. */
+const FIRST_TO_SEND_ANY_CERTIFICATE = '10.0.10240';
 
 function documentedProtocols(
   row: Server,

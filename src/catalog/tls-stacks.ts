@@ -21,6 +21,16 @@ export interface TlsStack {
   readonly tls13SignatureAlgorithms?: readonly string[];
   /** RFC 7627, as SQL Server drivers on this stack send it; absent: sent. */
   readonly extendedMasterSecret?: boolean;
+  /** Lengths it takes as a client, in bits; `null`: not settled. */
+  readonly minDhBits: number | null;
+  readonly minRsaBits: number | null;
+  /** Length of the prime it uses as a server. */
+  readonly serverDhBits?: number;
+  /** RFC 5246 §8.1.2 for TLS_DHE on Windows. */
+  readonly dheLeadingZeroFix: boolean | 'needs-update' | null;
+  /** A certificate it refuses even unvalidated; absent: it does not. */
+  readonly refusesNegativeSerial?: true;
+  readonly refusesX509v1?: true;
   readonly base: string | null;
   /** Windows build, `10.0.17763`. */
   readonly osBuild: string | null;

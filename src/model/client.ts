@@ -3,6 +3,30 @@ import type { Evidence, Fact } from './evidence.ts';
 import type { ClientHelloProfile } from './hello.ts';
 import type { Span } from './span.ts';
 
+/** What a client refuses although its hello offers it: none of it can be seen on the wire beforehand. */
+export interface ClientLimits {
+  /** Shortest prime of TLS_DHE, in bits; `null`: not known. */
+  readonly minDhBits: number | null;
+  /** Shortest RSA key of a certificate, in bits; `null`: not known. */
+  readonly minRsaBits: number | null;
+  /** Whether or not it validates the certificate. */
+  readonly refusesNegativeSerial: boolean;
+  readonly refusesX509v1: boolean;
+  /**
+   * RFC 5246 §8.1.2: leading zero bytes of the TLS_DHE secret are stripped. `needs-update`: some builds do, and the build
+   * is not known; `null`: it is no Windows, or not known.
+   */
+  readonly leadingZeroFix: 'fixed' | 'not-fixed' | 'needs-update' | null;
+}
+
+export const NO_LIMITS: ClientLimits = {
+  minDhBits: null,
+  minRsaBits: null,
+  refusesNegativeSerial: false,
+  refusesX509v1: false,
+  leadingZeroFix: null,
+};
+
 /**
  * One way a client could be meant: a driver build on one TLS stack. A client whose runtime is not declared carries
  * every case that could be meant; the verdict is quantified over them.
@@ -16,6 +40,9 @@ export interface ClientCase {
   readonly hello: ClientHelloProfile | null;
   /** No TLS at all: the driver says NOT_SUP and sends its login in clear text. */
   readonly clearText: boolean;
+  readonly limits: ClientLimits;
+  /** Catalog id of the TLS stack; `null` where there is none. */
+  readonly stack: string | null;
   /** Last day of support of what it runs on, ISO date; `null`: supported, or not known. */
   readonly supportEnds: string | null;
   /** The smallest change that brings TLS 1.2 to this case, when it lacks it. */
@@ -34,7 +61,8 @@ export interface ConnectionSettings {
 export interface Client {
   /** Unique, stable, readable: the component's folder or the policy's name, with the driver where one folder has several. */
   readonly name: string;
-  readonly origin: 'repository' | 'policy';
+  /** `server`: a SQL Server that is itself a client of another one. */
+  readonly origin: 'repository' | 'policy' | 'server';
   /** Folder of the component, `''` for the root. */
   readonly path: string;
   readonly driver: {

@@ -1,3 +1,4 @@
+import type { Change } from './change.ts';
 import type { Evidence, Strength } from './evidence.ts';
 import type { Scenario } from './verdict.ts';
 
@@ -18,8 +19,10 @@ export interface Finding {
   readonly endColumn: number;
   /** What was found, why it fails. */
   readonly message: string;
-  /** The smallest change that helps. */
+  /** The smallest change that helps, as a sentence. */
   readonly fix: string;
+  /** The same as data; more than one where each of them would do. */
+  readonly changes: readonly Change[];
   readonly helpUri: string;
   readonly client: string | null;
   readonly target: string | null;

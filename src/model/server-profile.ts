@@ -1,4 +1,4 @@
-import type { CertificateFacts } from './certificate.ts';
+import type { CertificateFacts, SignatureHash } from './certificate.ts';
 import { type Fact, stronger } from './evidence.ts';
 import type { EncryptionOption, HelloAnswer } from './observation.ts';
 import { PROTOCOLS, type Protocol, TDS7_PROTOCOLS } from './protocol.ts';
@@ -25,6 +25,21 @@ export interface ServerProfile {
   readonly suites?: Fact<{ readonly names: readonly string[]; readonly order: 'server' | 'client' }>;
   readonly groups?: Fact<readonly string[]>;
   readonly certificate?: Fact<CertificateFacts>;
+  /** Signature schemes it can sign its key exchange with. */
+  readonly signatureAlgorithms?: Fact<readonly string[]>;
+  /** Length of its TLS_DHE prime. */
+  readonly dhBits?: Fact<number>;
+  /** Does it strip leading zero bytes of the TLS_DHE secret (RFC 5246 §8.1.2)? Absent: not known. */
+  readonly leadingZeroFix?: Fact<boolean>;
+  readonly extendedMasterSecret?: Fact<boolean>;
+  /** It hangs up on a hello that does not list the hash of its certificate's signature (Windows Server 2012 R2 and older). */
+  readonly refusesUnlistedHash?: Fact<boolean>;
+  /** Hash of the certificate that this version makes for itself where nobody gave it one. */
+  readonly fallbackHash?: Fact<SignatureHash>;
+  /** It takes nothing but TDS 8.0 (Force Strict Encryption). */
+  readonly forceStrict?: Fact<boolean>;
+  /** Logins have worker threads of their own (SQL Server 2019 and later): scenario 6 cannot happen. */
+  readonly loginDispatcher?: Fact<boolean>;
   /** Live answers to whole client hellos, by `helloKey`: stronger than anything derived from the fields above. */
   readonly answers: ReadonlyMap<string, HelloAnswer>;
 }
@@ -38,14 +53,7 @@ export function mergeProfiles(one: ServerProfile, other: ServerProfile): ServerP
     return fact ? [[version, fact] as const] : [];
   });
   return {
-    ...pick('product', one, other),
-    ...pick('build', one, other),
-    ...pick('os', one, other),
-    ...pick('encryption', one, other),
-    ...pick('strict', one, other),
-    ...pick('suites', one, other),
-    ...pick('groups', one, other),
-    ...pick('certificate', one, other),
+    ...Object.fromEntries(FIELDS.flatMap((field) => picked(field, one, other))),
     protocols: Object.fromEntries(protocols),
     answers: new Map([...other.answers, ...one.answers]),
   };
@@ -53,13 +61,28 @@ export function mergeProfiles(one: ServerProfile, other: ServerProfile): ServerP
 
 type Field = Exclude<keyof ServerProfile, 'protocols' | 'answers'>;
 
-function pick<K extends Field>(
-  field: K,
-  one: ServerProfile,
-  other: ServerProfile,
-): Partial<Pick<ServerProfile, K>> {
+const FIELDS: readonly Field[] = [
+  'product',
+  'build',
+  'os',
+  'encryption',
+  'strict',
+  'forceStrict',
+  'suites',
+  'groups',
+  'signatureAlgorithms',
+  'certificate',
+  'fallbackHash',
+  'refusesUnlistedHash',
+  'dhBits',
+  'leadingZeroFix',
+  'extendedMasterSecret',
+  'loginDispatcher',
+];
+
+function picked(field: Field, one: ServerProfile, other: ServerProfile): [Field, Fact<unknown>][] {
   const fact = stronger<unknown>(one[field], other[field]);
-  return fact === undefined ? {} : ({ [field]: fact } as Partial<Pick<ServerProfile, K>>);
+  return fact === undefined ? [] : [[field, fact]];
 }
 
 /** The profile with exactly these versions switched on; what was answered live with another version no longer counts. */

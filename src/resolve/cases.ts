@@ -15,7 +15,7 @@ import {
   tlsStack,
 } from '../catalog/tls-stacks.ts';
 import { rangesOverlap, versionRange } from '../catalog/versions.ts';
-import type { ClientCase } from '../model/client.ts';
+import { type ClientCase, type ClientLimits, NO_LIMITS } from '../model/client.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { helloKey } from '../model/hello.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -83,9 +83,22 @@ function caseOf(build: Build, found: FoundStack, variant: Variant, surroundings:
     condition: variant.condition,
     hello,
     clearText: false,
+    limits: limitsOf(stack),
+    stack: stack.id,
     supportEnds: stack.supportEnds,
     tls12Fix: hello?.protocols.includes('TLS 1.2') ? null : tls12Fix(build, stack),
     evidence: [...found.evidence, ...surroundings.evidence, documented],
+  };
+}
+
+function limitsOf(stack: TlsStack): ClientLimits {
+  const fixed = stack.dheLeadingZeroFix;
+  return {
+    minDhBits: stack.minDhBits,
+    minRsaBits: stack.minRsaBits,
+    refusesNegativeSerial: stack.refusesNegativeSerial ?? false,
+    refusesX509v1: stack.refusesX509v1 ?? false,
+    leadingZeroFix: typeof fixed === 'boolean' ? (fixed ? 'fixed' : 'not-fixed') : fixed,
   };
 }
 
@@ -115,6 +128,8 @@ export function clearTextCase(label: string, statement: string, source?: string)
     condition: null,
     hello: null,
     clearText: true,
+    limits: NO_LIMITS,
+    stack: null,
     supportEnds: null,
     tls12Fix: null,
     evidence: [{ strength: 'documented', statement, ...(source === undefined ? {} : { source }) }],

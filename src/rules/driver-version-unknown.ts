@@ -7,6 +7,7 @@ export const driverVersionUnknown: Rule = {
     scenario: null,
     level: 'notice',
     title: 'Driver version unknown',
+    why: 'Builds of the same driver differ in what they offer in a handshake: one has TLS 1.2, the one before has not. Where the repository does not say which build it gets, verdicts cover every build it could be, and this notice says so.',
     helpUri:
       'https://learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-1-2-support-microsoft-sql-server',
   },

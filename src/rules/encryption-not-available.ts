@@ -7,6 +7,7 @@ export const encryptionNotAvailable: Rule = {
     scenario: null,
     level: 'error',
     title: 'The server offers no encryption',
+    why: 'In PRELOGIN a SQL Server can answer `ENCRYPT_NOT_SUP`: it was built or started without TLS. A client that insists on encryption (`Encrypt=Mandatory`) hangs up; one that does not sends its login in clear text.',
     helpUri:
       'https://learn.microsoft.com/openspecs/windows_protocols/ms-tds/60f56408-0188-4cd5-8b90-25c6f2423868',
   },

@@ -7,6 +7,7 @@ export const encryptionOptional: Rule = {
     scenario: null,
     level: 'warning',
     title: 'Encryption is optional',
+    why: 'With `Encrypt` off or optional, most drivers still encrypt the login, and nothing after it: queries and results cross the network in clear text. The TLS handshake takes place all the same, so switching encryption off mends no handshake. A few drivers then do without TLS altogether, and the password crosses in clear text too.',
     helpUri:
       'https://learn.microsoft.com/sql/relational-databases/security/networking/connect-with-strict-encryption',
   },

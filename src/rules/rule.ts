@@ -1,6 +1,7 @@
 /** What a rule is: its identity in one place, and what it judges. */
+import type { Change } from '../model/change.ts';
 import type { Client } from '../model/client.ts';
-import type { UnreadableDeclaration } from '../model/declaration.ts';
+import type { Declaration } from '../model/declaration.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Level } from '../model/finding.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
@@ -16,6 +17,8 @@ export interface RuleMeta {
   readonly scenario: Scenario | null;
   readonly level: Level;
   readonly title: string;
+  /** What it is about and why it matters, in a paragraph of Markdown: the rule's page and `explain` show it. */
+  readonly why: string;
   readonly helpUri: string;
 }
 
@@ -38,6 +41,16 @@ export interface JudgedTarget {
   readonly pairs: readonly JudgedPair[];
 }
 
+/** All that was found, for rules that look at more than one thing. */
+export interface JudgedRepository {
+  readonly declarations: readonly Declaration[];
+  readonly clients: readonly Client[];
+  readonly targets: readonly JudgedTarget[];
+  readonly pairs: readonly JudgedPair[];
+  /** ISO date. */
+  readonly today: string;
+}
+
 /** What a rule found, before policy and fingerprint. */
 export interface Draft {
   readonly span: Span;
@@ -46,6 +59,8 @@ export interface Draft {
   /** What was found, why it fails. */
   readonly message: string;
   readonly fix: string;
+  /** The fix as data, where it can be. */
+  readonly changes?: readonly Change[];
   readonly client: string | null;
   readonly target: string | null;
   readonly evidence: readonly Evidence[];
@@ -58,7 +73,7 @@ export interface Rule {
   judgePair?(pair: JudgedPair): readonly Draft[];
   judgeClient?(client: Client): readonly Draft[];
   judgeTarget?(target: JudgedTarget): readonly Draft[];
-  judgeUnreadable?(declaration: UnreadableDeclaration): readonly Draft[];
+  judgeRepository?(repository: JudgedRepository): readonly Draft[];
 }
 
 /**

@@ -1,13 +1,11 @@
 /** Every rule, and findings from what they judge. */
 import { createHash } from 'node:crypto';
-import type { Client } from '../model/client.ts';
-import type { UnreadableDeclaration } from '../model/declaration.ts';
 import { weakest } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
-import type { Draft, JudgedPair, JudgedTarget, Rule, RuleMeta } from './rule.ts';
+import type { Draft, JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
@@ -29,15 +27,8 @@ export const RULES: readonly Rule[] = [
   unreadable,
 ];
 
-export interface Judged {
-  readonly pairs: readonly JudgedPair[];
-  readonly targets: readonly JudgedTarget[];
-  readonly clients: readonly Client[];
-  readonly unreadable: readonly UnreadableDeclaration[];
-}
-
 /** Findings of every rule, in the order of files and lines. A plan that fails as today does is not said twice. */
-export function applyRules(judged: Judged): readonly Finding[] {
+export function applyRules(judged: JudgedRepository): readonly Finding[] {
   const findings = RULES.flatMap((rule) => {
     const current = judged.pairs
       .filter(({ when }) => when === 'current')
@@ -51,7 +42,7 @@ export function applyRules(judged: Judged): readonly Finding[] {
       ...planned.filter(({ client, target }) => !fails.has(`${client}\n${target}`)),
       ...judged.targets.flatMap((target) => rule.judgeTarget?.(target) ?? []),
       ...judged.clients.flatMap((client) => rule.judgeClient?.(client) ?? []),
-      ...judged.unreadable.flatMap((declaration) => rule.judgeUnreadable?.(declaration) ?? []),
+      ...(rule.judgeRepository?.(judged) ?? []),
     ];
     return drafts.map((draft) => finding(rule.meta, draft));
   });
@@ -72,6 +63,7 @@ function finding(meta: RuleMeta, draft: Draft): Finding {
     endColumn: span.endColumn,
     message: draft.message,
     fix: draft.fix,
+    changes: draft.changes ?? [],
     helpUri: meta.helpUri,
     client: draft.client,
     target: draft.target,

@@ -8,6 +8,7 @@ export const noCommonProtocol: Rule = {
     scenario: 1,
     level: 'error',
     title: 'No common TLS protocol',
+    why: 'Scenario 1 of Microsoft\'s article. The ClientHello names the TLS versions of the client; where the server takes none of them it hangs up, and the application reads "An existing connection was forcibly closed by the remote host". Either side can be the one that lacks TLS 1.2: an old driver or runtime, a SQL Server build before its TLS 1.2 update, or a registry policy that switched a version off.',
     helpUri:
       'https://learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-1-2-support-microsoft-sql-server',
   },

@@ -8,6 +8,7 @@ export const noCommonCipherSuite: Rule = {
     scenario: 2,
     level: 'error',
     title: 'No common cipher suite',
+    why: "Scenario 2 of Microsoft's article. Both sides have a TLS version in common, but no cipher suite that fits it, the server's certificate and a common named group. Servers answer by hanging up. It follows suite order policies that were applied to one side only, clients that dropped static RSA key exchange, and certificates of a kind of key for which the client has no suite.",
     helpUri: 'https://learn.microsoft.com/windows/win32/secauthn/cipher-suites-in-schannel',
   },
   judgePair(pair) {

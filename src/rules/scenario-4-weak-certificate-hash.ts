@@ -9,6 +9,7 @@ export const weakCertificateHash: Rule = {
     scenario: 4,
     level: 'error',
     title: 'Weak or unsupported certificate hash',
+    why: "Scenario 4 of Microsoft's article. In TLS 1.2 a client lists the hashes it takes in signatures. Schannel never lists MD5 or SHA-224, and SHA-512 only on newer Windows; current OpenSSL, Node, Go, rustls and JDK builds no longer list SHA-1. A certificate signed with a hash that is not listed ends the handshake. Certificates that SQL Server makes for itself are exempt, but for one case: on Windows Server 2012 R2 and older the server hangs up when the hello does not list the SHA-1 of the certificate that SQL Server 2016 and older made.",
     helpUri: 'https://learn.microsoft.com/sql/database-engine/configure-windows/certificate-requirements',
   },
   judgeTarget(judged) {

@@ -7,6 +7,7 @@ export const serverCertificateNotValidated: Rule = {
     scenario: null,
     level: 'warning',
     title: 'The server certificate is not validated',
+    why: 'With `TrustServerCertificate` the client takes any certificate: what it encrypts, it encrypts for whoever answers. Anyone between client and server can read along and change what is sent.',
     helpUri: 'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8',
   },
   judgeClient(client) {

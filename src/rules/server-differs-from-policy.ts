@@ -8,6 +8,7 @@ export const serverDiffersFromPolicy: Rule = {
     scenario: null,
     level: 'notice',
     title: 'The server is not what the policy file says',
+    why: 'The policy file describes the server, and the server answered otherwise. Verdicts go by the answer; the description should be put right, or the endpoint is not the one that was meant.',
     helpUri: 'https://learn.microsoft.com/troubleshoot/sql/releases/download-and-install-latest-updates',
   },
   judgeTarget(judged) {

@@ -7,6 +7,7 @@ export const strictNotSupported: Rule = {
     scenario: null,
     level: 'error',
     title: 'Encrypt=Strict is not supported',
+    why: '`Encrypt=Strict` is TDS 8.0: the connection begins with TLS, and PRELOGIN follows inside. SQL Server before 2022 takes the ClientHello for a broken PRELOGIN and hangs up; drivers before their TDS 8.0 build do not know the keyword or take it for `true`.',
     helpUri: 'https://learn.microsoft.com/sql/relational-databases/security/networking/tds-8',
   },
   judgePair(pair) {

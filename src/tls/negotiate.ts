@@ -284,7 +284,9 @@ function verdict(
     suite: null,
     step: null,
     scenario: null,
+    cause: null,
     rejection: null,
+    wire: null,
     confidence: weakest(parts.evidence),
     ...parts,
   };

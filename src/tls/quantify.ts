@@ -110,6 +110,8 @@ const nothingKnown: Verdict = {
   suite: null,
   step: null,
   scenario: null,
+  cause: null,
+  wire: null,
   reason: 'nothing is known of what this client offers',
   rejection: null,
   confidence: 'assumed',

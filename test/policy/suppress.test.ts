@@ -22,6 +22,7 @@ const finding = (
   endColumn: 2,
   message: '',
   fix: '',
+  changes: [],
   helpUri: '',
   client: null,
   target,

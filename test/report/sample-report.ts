@@ -51,6 +51,7 @@ export function finding(changes: Partial<Finding>): Finding {
     message:
       'services/billing (System.Data.SqlClient of .NET Framework 4.0) and billing have no TLS version in common: the client offers TLS 1.0; the server takes TLS 1.2. The probe saw it: the server reset the connection.',
     fix: 'Install .NET Framework 4.6 or later.',
+    changes: [],
     helpUri:
       'https://learn.microsoft.com/troubleshoot/sql/database-engine/connect/tls-1-2-support-microsoft-sql-server',
     client: 'services/billing',

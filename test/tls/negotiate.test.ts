@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CertificateFacts } from '../../src/model/certificate.ts';
+import { NO_LIMITS } from '../../src/model/client.ts';
 import type { Evidence, Fact } from '../../src/model/evidence.ts';
 import { type ClientHelloProfile, helloKey } from '../../src/model/hello.ts';
 import type { HelloAnswer } from '../../src/model/observation.ts';
@@ -235,6 +236,8 @@ describe('over every case a client could be', () => {
     condition: null,
     hello: hello({ protocols }),
     clearText: false,
+    limits: NO_LIMITS,
+    stack: null,
     supportEnds: null,
     tls12Fix: null,
     evidence: [evidence],
