@@ -114,6 +114,9 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
         `the certificate that ${row.label} makes for itself is signed with ${row.fallbackCertificate.hash}`,
       ),
     }),
+    ...(row.platform === 'windows' && {
+      dropsSilently: fact(true, 'SQL Server on Windows drops a handshake without an alert'),
+    }),
     ...(os !== null && row.platform === 'windows' && windowsFacts(os, fact)),
   };
 }

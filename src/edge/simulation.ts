@@ -28,7 +28,10 @@ function hellosOf(clients: readonly CatalogClient[]): readonly ClientHelloProfil
 function simulated(clients: readonly CatalogClient[], observation: Observation): readonly SimulatedDriver[] {
   const server = profileOf(observation);
   return clients.map(({ driver, label, versions, cases }) => {
-    const { verdict } = quantify({ cases, encrypt: 'Mandatory', strict: null, evidence: [] }, server);
+    const { verdict } = quantify(
+      { cases, encrypt: 'Mandatory', strict: null, validation: null, evidence: [] },
+      server,
+    );
     const { outcome, protocol, suite, step, scenario, reason } = verdict;
     return { driver, label, versions, outcome, protocol, suite, step, scenario, reason };
   });

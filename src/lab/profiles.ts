@@ -73,7 +73,8 @@ const fallback = (hash: CertificateSpec['hash']): CertificateSpec => ({
 });
 const provisioned = (hash: CertificateSpec['hash']): CertificateSpec => ({
   commonName: 'sql.contoso.example',
-  dnsNames: ['sql.contoso.example'],
+  // Names under which examples know their servers.
+  dnsNames: ['sql.contoso.example', '*.contoso.example', '*.example.com'],
   hash,
   signedBy: 'ca',
 });

@@ -9,6 +9,8 @@ export interface ClientLimits {
   readonly minDhBits: number | null;
   /** Shortest RSA key of a certificate, in bits; `null`: not known. */
   readonly minRsaBits: number | null;
+  /** It looks at hash and key size of a certificate also where it is told to trust any (Schannel). */
+  readonly checksUnvalidated: boolean;
   /** Whether or not it validates the certificate. */
   readonly refusesNegativeSerial: boolean;
   readonly refusesX509v1: boolean;
@@ -22,6 +24,7 @@ export interface ClientLimits {
 export const NO_LIMITS: ClientLimits = {
   minDhBits: null,
   minRsaBits: null,
+  checksUnvalidated: false,
   refusesNegativeSerial: false,
   refusesX509v1: false,
   leadingZeroFix: null,

@@ -17,11 +17,14 @@ export interface ServerProfile {
   readonly build?: Fact<string>;
   /** Operating system as the catalog names it, e.g. `Windows Server 2012 R2`. */
   readonly os?: Fact<string>;
+  /** Its answer to a client that asks for encryption: `NOT_SUP` where it has none. */
   readonly encryption?: Fact<EncryptionOption>;
+  /** It refuses clients without encryption. */
+  readonly forceEncryption?: Fact<boolean>;
   /** TDS 8.0: can it take `Encrypt=Strict`? */
   readonly strict?: Fact<boolean>;
   readonly protocols: Partial<Readonly<Record<Protocol, Fact<ProtocolSupport>>>>;
-  /** Suites it takes under TLS 1.0–1.2; in preference order when `order` is `server`. */
+  /** Suites it takes; in preference order when `order` is `server`. */
   readonly suites?: Fact<{ readonly names: readonly string[]; readonly order: 'server' | 'client' }>;
   readonly groups?: Fact<readonly string[]>;
   readonly certificate?: Fact<CertificateFacts>;
@@ -34,6 +37,8 @@ export interface ServerProfile {
   readonly extendedMasterSecret?: Fact<boolean>;
   /** It hangs up on a hello that does not list the hash of its certificate's signature (Windows Server 2012 R2 and older). */
   readonly refusesUnlistedHash?: Fact<boolean>;
+  /** It resets what it refuses instead of sending an alert first (Schannel under SQL Server). */
+  readonly dropsSilently?: Fact<boolean>;
   /** Hash of the certificate that this version makes for itself where nobody gave it one. */
   readonly fallbackHash?: Fact<SignatureHash>;
   /** It takes nothing but TDS 8.0 (Force Strict Encryption). */
@@ -66,6 +71,7 @@ const FIELDS: readonly Field[] = [
   'build',
   'os',
   'encryption',
+  'forceEncryption',
   'strict',
   'forceStrict',
   'suites',
@@ -74,6 +80,7 @@ const FIELDS: readonly Field[] = [
   'certificate',
   'fallbackHash',
   'refusesUnlistedHash',
+  'dropsSilently',
   'dhBits',
   'leadingZeroFix',
   'extendedMasterSecret',

@@ -96,6 +96,7 @@ function limitsOf(stack: TlsStack): ClientLimits {
   return {
     minDhBits: stack.minDhBits,
     minRsaBits: stack.minRsaBits,
+    checksUnvalidated: stack.family === 'schannel',
     refusesNegativeSerial: stack.refusesNegativeSerial ?? false,
     refusesX509v1: stack.refusesX509v1 ?? false,
     leadingZeroFix: typeof fixed === 'boolean' ? (fixed ? 'fixed' : 'not-fixed') : fixed,

@@ -3,6 +3,7 @@ import type { Client } from '../model/client.ts';
 import type { Evidence } from '../model/evidence.ts';
 import { type ServerProfile, withProtocols } from '../model/server-profile.ts';
 import type { Target } from '../model/target.ts';
+import type { Validation } from '../tls/negotiation/offer.ts';
 import { quantify } from '../tls/quantify.ts';
 import type { JudgedPair, JudgedTarget } from './rule.ts';
 
@@ -44,11 +45,11 @@ function pair(
   from: string | null,
   today: string,
 ): JudgedPair {
-  const { settings, driver } = client;
   const connecting = {
     cases: client.cases,
-    encrypt: settings.encrypt?.value ?? null,
-    strict: driver.strict,
+    encrypt: client.settings.encrypt?.value ?? null,
+    strict: client.driver.strict,
+    validation: validationOf(client, today),
     evidence: declaredEvidence(client),
   };
   const { verdict, cases } = quantify(connecting, server);
@@ -62,6 +63,20 @@ function pair(
     verdict,
     cases,
     onlyUnsupported: failing.every(({ of }) => of.supportEnds !== null && of.supportEnds < today),
+  };
+}
+
+/** A client that encrypts and does not trust any certificate validates it. */
+function validationOf({ settings, endpoint, local }: Client, today: string): Validation | null {
+  const { encrypt, trustServerCertificate: trust, hostNameInCertificate } = settings;
+  if (encrypt?.value !== 'Mandatory' && encrypt?.value !== 'Strict') return null;
+  if (local || (encrypt.value === 'Mandatory' && trust?.value !== false)) return null;
+  const host = hostNameInCertificate ?? endpoint?.host ?? null;
+  return {
+    host,
+    trusted: null,
+    at: today,
+    evidence: [encrypt.evidence, ...(trust ? [trust.evidence] : [])],
   };
 }
 

@@ -20,17 +20,23 @@ const SCHEME_HASH: Readonly<Record<SignatureHash, string | null>> = {
   none: null,
 };
 
-/**
- * Is the certificate's signature in the client's list? `null` when it cannot be told: an unknown algorithm, or a hello
- * without the extension. A self-signed certificate's own signature proves nothing to a client, and SQL Server's
- * self-generated ones are exempt by the article.
- */
-export function signatureIsOffered(
-  certificate: CertificateFacts,
+/** Does a client's list hold the hash? `null` when it cannot be told: an unknown hash, or a hello without the extension. */
+export function hashIsListed(
+  hash: SignatureHash | null,
   signatureAlgorithms: readonly string[],
 ): boolean | null {
-  if (certificate.selfSigned) return true;
-  const hash = certificate.signatureHash === null ? null : SCHEME_HASH[certificate.signatureHash];
-  if (hash === null || signatureAlgorithms.length === 0) return null;
-  return signatureAlgorithms.some((scheme) => scheme.endsWith(`_${hash}`));
+  const name = hash === null ? null : SCHEME_HASH[hash];
+  if (name === null || signatureAlgorithms.length === 0) return null;
+  return signatureAlgorithms.some((scheme) => scheme.endsWith(`_${name}`));
+}
+
+/**
+ * Would a client take the certificate's signature? A self-signed certificate's own proves nothing to it, and those that
+ * SQL Server makes for itself are exempt by the article.
+ */
+export function signatureIsOffered(
+  certificate: Pick<CertificateFacts, 'selfSigned' | 'signatureHash'>,
+  signatureAlgorithms: readonly string[],
+): boolean | null {
+  return certificate.selfSigned || hashIsListed(certificate.signatureHash, signatureAlgorithms);
 }

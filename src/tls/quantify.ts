@@ -6,6 +6,7 @@ import { compareProtocols } from '../model/protocol.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { negotiate } from './negotiate.ts';
+import type { Validation } from './negotiation/offer.ts';
 
 export interface CaseVerdict {
   readonly of: ClientCase;
@@ -22,12 +23,13 @@ export interface Connecting {
   readonly cases: readonly ClientCase[];
   readonly encrypt: EncryptMode | null;
   readonly strict: boolean | null;
+  readonly validation: Validation | null;
   /** Beside each case's own evidence: where driver and settings are declared. */
   readonly evidence: readonly Evidence[];
 }
 
 export function quantify(
-  { cases, encrypt, strict, evidence }: Connecting,
+  { cases, encrypt, strict, validation, evidence }: Connecting,
   server: ServerProfile,
 ): ClientVerdict {
   const judged = cases.map((one) => ({
@@ -38,6 +40,8 @@ export function quantify(
         clearText: one.clearText,
         encrypt,
         strict,
+        limits: one.limits,
+        validation,
         evidence: [...evidence, ...one.evidence],
       },
       server,

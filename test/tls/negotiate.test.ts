@@ -7,7 +7,8 @@ import type { HelloAnswer } from '../../src/model/observation.ts';
 import type { Protocol } from '../../src/model/protocol.ts';
 import { type ServerProfile, UNKNOWN_SERVER } from '../../src/model/server-profile.ts';
 import { broadened } from '../../src/tls/broadened.ts';
-import { negotiate, type Offer } from '../../src/tls/negotiate.ts';
+import { negotiate } from '../../src/tls/negotiate.ts';
+import type { Offer } from '../../src/tls/negotiation/offer.ts';
 import { quantify } from '../../src/tls/quantify.ts';
 
 const GCM = 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384';
@@ -30,6 +31,8 @@ const offer = (parts: Partial<Offer> = {}): Offer => ({
   clearText: false,
   encrypt: 'Mandatory',
   strict: null,
+  limits: NO_LIMITS,
+  validation: null,
   evidence: [evidence],
   ...parts,
 });
@@ -130,15 +133,20 @@ describe('without a live server', () => {
 
   test('scenario 4: a CA-signed certificate whose hash the client does not list; a self-signed one passes', () => {
     const sha512 = { signatureHash: 'SHA-512', signatureOid: '1.2.840.113549.1.1.13' } as const;
+    const schannel = offer({ limits: { ...NO_LIMITS, checksUnvalidated: true } });
     expect(
-      negotiate(offer(), server(['TLS 1.2'], [GCM], { certificate: certificate(sha512) })),
-    ).toMatchObject({ step: 'certificate', scenario: 4 });
+      negotiate(schannel, server(['TLS 1.2'], [GCM], { certificate: certificate(sha512) })),
+    ).toMatchObject({ step: 'certificate', scenario: 4, cause: 'certificate-hash', wire: { by: 'client' } });
     expect(
       negotiate(
-        offer(),
+        schannel,
         server(['TLS 1.2'], [GCM], { certificate: certificate({ ...sha512, selfSigned: true }) }),
       ).outcome,
     ).toBe('connects');
+    // OpenSSL and others look at it only where they validate.
+    expect(negotiate(offer(), server(['TLS 1.2'], [GCM], { certificate: certificate(sha512) })).outcome).toBe(
+      'connects',
+    );
   });
 
   test('what nobody knows is unknown, never unsupported', () => {
@@ -243,7 +251,10 @@ describe('over every case a client could be', () => {
     evidence: [evidence],
   });
   const judged = (...cases: ReturnType<typeof one>[]) =>
-    quantify({ cases, encrypt: 'Mandatory', strict: null, evidence: [] }, server(['TLS 1.2'], [GCM])).verdict;
+    quantify(
+      { cases, encrypt: 'Mandatory', strict: null, validation: null, evidence: [] },
+      server(['TLS 1.2'], [GCM]),
+    ).verdict;
 
   test('some fail, some connect: may fail, and it says which', () => {
     expect(
@@ -263,7 +274,7 @@ describe('over every case a client could be', () => {
   test('connecting in two versions: the older stands for both, and both are said', () => {
     const cases = [one('new', ['TLS 1.0', 'TLS 1.2']), one('old', ['TLS 1.0'])];
     const both = quantify(
-      { cases, encrypt: 'Mandatory', strict: null, evidence: [] },
+      { cases, encrypt: 'Mandatory', strict: null, validation: null, evidence: [] },
       server(['TLS 1.0', 'TLS 1.2'], [STATIC_RSA, CBC]),
     );
     const old = { ...hello({ protocols: ['TLS 1.0'], suites: [CBC] }) };
@@ -273,6 +284,7 @@ describe('over every case a client could be', () => {
         cases: [{ ...one('new', ['TLS 1.2']) }, { ...one('old', ['TLS 1.0']), hello: old }],
         encrypt: 'Mandatory',
         strict: null,
+        validation: null,
         evidence: [],
       },
       server(['TLS 1.0', 'TLS 1.2'], [STATIC_RSA, CBC]),

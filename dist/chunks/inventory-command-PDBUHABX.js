@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a}from"./chunk-6HURZAO6.js";import"./chunk-K5Z53AVH.js";import"./chunk-E77UISXY.js";import"./chunk-APVUYREO.js";import"./chunk-EFJ3RZJW.js";import"./chunk-XFPNYX4K.js";import"./chunk-DDJF4KAZ.js";import"./chunk-4OL3XG7S.js";import"./chunk-F6IN7N3X.js";import"./chunk-37F53RYU.js";import"./chunk-WQCJDHAI.js";import"./chunk-HSFBOVDX.js";import"./chunk-II6BJR2E.js";import"./chunk-EFG7OBID.js";import"./chunk-HFHZAMUV.js";export{a as inventoryCommand};
