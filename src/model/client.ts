@@ -9,8 +9,11 @@ export interface ClientLimits {
   readonly minDhBits: number | null;
   /** Shortest RSA key of a certificate, in bits; `null`: not known. */
   readonly minRsaBits: number | null;
-  /** It looks at hash and key size of a certificate also where it is told to trust any (Schannel). */
-  readonly checksUnvalidated: boolean;
+  /**
+   * A certificate signed with a hash that its hello does not list: Schannel drops it also where it is told to trust any;
+   * most others where they validate; OpenSSL itself never looks at it (only its security level does).
+   */
+  readonly unlistedHash: 'refused' | 'refused-when-validating' | 'taken';
   /** Whether or not it validates the certificate. */
   readonly refusesNegativeSerial: boolean;
   readonly refusesX509v1: boolean;
@@ -24,7 +27,7 @@ export interface ClientLimits {
 export const NO_LIMITS: ClientLimits = {
   minDhBits: null,
   minRsaBits: null,
-  checksUnvalidated: false,
+  unlistedHash: 'taken',
   refusesNegativeSerial: false,
   refusesX509v1: false,
   leadingZeroFix: null,

@@ -96,7 +96,8 @@ function limitsOf(stack: TlsStack): ClientLimits {
   return {
     minDhBits: stack.minDhBits,
     minRsaBits: stack.minRsaBits,
-    checksUnvalidated: stack.family === 'schannel',
+    // What an OpenSSL of level 1 or 2 does not list is what its level refuses to verify.
+    unlistedHash: stack.family === 'schannel' ? 'refused' : 'refused-when-validating',
     refusesNegativeSerial: stack.refusesNegativeSerial ?? false,
     refusesX509v1: stack.refusesX509v1 ?? false,
     leadingZeroFix: typeof fixed === 'boolean' ? (fixed ? 'fixed' : 'not-fixed') : fixed,

@@ -133,7 +133,7 @@ describe('without a live server', () => {
 
   test('scenario 4: a CA-signed certificate whose hash the client does not list; a self-signed one passes', () => {
     const sha512 = { signatureHash: 'SHA-512', signatureOid: '1.2.840.113549.1.1.13' } as const;
-    const schannel = offer({ limits: { ...NO_LIMITS, checksUnvalidated: true } });
+    const schannel = offer({ limits: { ...NO_LIMITS, unlistedHash: 'refused' } });
     expect(
       negotiate(schannel, server(['TLS 1.2'], [GCM], { certificate: certificate(sha512) })),
     ).toMatchObject({ step: 'certificate', scenario: 4, cause: 'certificate-hash', wire: { by: 'client' } });

@@ -56,10 +56,13 @@ export function refused(
   const evidence = [...offer.evidence, observed(`the server ${how} after this client's hello`)];
   const wire = { by: 'server', how: answer.rejection, alert: answer.alert } as const;
   const broader = server.answers.get(helloKey(broadened(hello)));
+  const group =
+    broader?.state === 'accepted' && broader.group !== null && !hello.groups.includes(broader.group);
   const certificate = server.certificate?.value;
   if (
     certificate &&
     broader?.state !== 'rejected' &&
+    !group &&
     hashIsListed(certificate.signatureHash, hello.signatureAlgorithms) === false
   )
     return hashRefused(answer, certificate, server, evidence);
@@ -72,7 +75,6 @@ export function refused(
     evidence: [...evidence, ...taken.flatMap((version) => evidenceOf(server, version))],
   } as const;
   if (broader?.state === 'accepted') {
-    const group = broader.group !== null && !hello.groups.includes(broader.group);
     return fails({
       ...common,
       ...(group ? {} : { step: 'certificate', scenario: 4 }),

@@ -71,7 +71,7 @@ export function clientCertificateStep(
   const { limits, validation } = offer;
   const facts = certificate.value;
   const evidence = [...before, certificate.evidence, ...(validation?.evidence ?? [])];
-  const looks = validation !== null || limits.checksUnvalidated;
+  const looks = validation !== null || limits.unlistedHash === 'refused';
   for (const objection of OBJECTIONS) {
     const found = objection({ facts, hello, limits, validation, looks, protocol: agreed.protocol });
     if (!found) continue;
@@ -95,7 +95,7 @@ interface Presented {
   readonly hello: ClientHelloProfile;
   readonly limits: Offer['limits'];
   readonly validation: Validation | null;
-  /** The client looks at hash and key size. */
+  /** It looks at the certificate itself, beside the names and who issued it. */
   readonly looks: boolean;
   readonly protocol: Protocol;
 }
@@ -127,8 +127,11 @@ const OBJECTIONS: readonly ((presented: Presented) => Objection | null)[] = [
           reason: `the certificate is of X.509 version ${version}, and this client takes version 3 alone, trusted or not`,
         }
       : null,
-  ({ facts, hello, looks, protocol }) =>
-    looks && protocol === 'TLS 1.2' && signatureIsOffered(facts, hello.signatureAlgorithms) === false
+  ({ facts, hello, limits, looks, protocol }) =>
+    looks &&
+    limits.unlistedHash !== 'taken' &&
+    protocol === 'TLS 1.2' &&
+    signatureIsOffered(facts, hello.signatureAlgorithms) === false
       ? {
           cause: 'certificate-hash',
           alert: ALERT.unsupportedCertificate,

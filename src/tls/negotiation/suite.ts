@@ -16,6 +16,7 @@ type KeyType = CertificateFacts['keyType'];
 interface ServerKey {
   readonly type: KeyType;
   readonly curve: string | null;
+  readonly bits: number | null;
   readonly evidence: Evidence;
 }
 
@@ -49,7 +50,7 @@ export function suiteStep(
       }),
     };
   }
-  const unsigned = schemeStep(protocol, key.type, hello, server, evidence);
+  const unsigned = schemeStep(protocol, key, hello, server, evidence);
   return unsigned ? { end: unsigned } : { agreed: wanted, evidence };
 }
 
@@ -65,7 +66,7 @@ function narrowed(
   );
   const sieves: readonly (readonly [NarrowingCause, (suite: CipherSuite) => boolean])[] = [
     ['suites-of-another-version', (suite) => fitsVersion(suite, protocol)],
-    ['certificate-key-type', (suite) => fitsKey(suite, key.type)],
+    ['certificate-key-type', (suite) => fitsKey(suite, key.type, protocol)],
     ['groups-disjoint', (suite) => fitsGroups(suite, key, hello, server.groups?.value)],
   ];
   let suites = both;
@@ -102,11 +103,13 @@ const fitsVersion = ({ minProtocol, maxProtocol }: CipherSuite, protocol: Protoc
 
 const ANY = 'any(1.3)';
 
-/** Edwards keys sign as ECDSA suites do, RFC 8422 §5.3. */
-const fitsKey = ({ authentication }: CipherSuite, key: KeyType) =>
+const isEdwards = (key: KeyType) => key === 'Ed25519' || key === 'Ed448';
+
+/** Edwards keys serve ECDSA suites, from TLS 1.2 on: RFC 8422 §5.3. */
+const fitsKey = ({ authentication }: CipherSuite, key: KeyType, protocol: Protocol) =>
   authentication === ANY ||
   authentication === key ||
-  (authentication === 'ECDSA' && (key === 'Ed25519' || key === 'Ed448')) ||
+  (authentication === 'ECDSA' && isEdwards(key) && compareProtocols(protocol, 'TLS 1.2') >= 0) ||
   (authentication === 'DSS' && key === 'DSA');
 
 /** In TLS 1.2 the curve of an ECDSA certificate, too, must be in the client's list: RFC 8422 §5.1. */
@@ -127,11 +130,13 @@ function keyOf({ certificate }: ServerProfile): ServerKey {
     return {
       type: certificate.value.keyType,
       curve: certificate.value.keyType === 'ECDSA' ? certificate.value.curve : null,
+      bits: certificate.value.keyBits,
       evidence: certificate.evidence,
     };
   return {
     type: 'RSA',
     curve: null,
+    bits: null,
     evidence: {
       strength: 'documented',
       statement: "the server's key is RSA, as every certificate SQL Server generates",
@@ -139,17 +144,23 @@ function keyOf({ certificate }: ServerProfile): ServerKey {
   };
 }
 
-/** Schemes that a key can sign with in a version, by the beginning of their names. */
-function schemesOf(key: KeyType, protocol: Protocol): readonly string[] {
-  if (key === 'RSA') return protocol === 'TLS 1.3' ? ['rsa_pss_rsae_'] : ['rsa_pkcs1_', 'rsa_pss_rsae_'];
-  if (key === 'ECDSA') return ['ecdsa_'];
-  return [key === 'DSA' ? 'dsa_' : key.toLowerCase()];
+const HASH_BYTES: Readonly<Record<string, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
+/** Can a key sign with a scheme in a version? RFC 8446 §4.2.3; RFC 8017 §9.1.1 for the length that PSS needs. */
+function canSign({ type, curve, bits }: ServerKey, scheme: string, protocol: Protocol): boolean {
+  if (type === 'ECDSA')
+    return scheme.startsWith(protocol === 'TLS 1.3' && curve !== null ? `ecdsa_${curve}_` : 'ecdsa_');
+  if (type !== 'RSA') return scheme.startsWith(type === 'DSA' ? 'dsa_' : type.toLowerCase());
+  if (scheme.startsWith('rsa_pkcs1_')) return protocol !== 'TLS 1.3';
+  if (!scheme.startsWith('rsa_pss_rsae_')) return false;
+  const hash = HASH_BYTES[scheme.slice('rsa_pss_rsae_'.length)] ?? 0;
+  return bits === null || Math.ceil((bits - 1) / 8) >= 2 * hash + 2;
 }
 
 /** A server that can sign with nothing the client lists ends the handshake. Before TLS 1.2 there was no choice. */
 function schemeStep(
   protocol: Protocol,
-  key: KeyType,
+  key: ServerKey,
   hello: ClientHelloProfile,
   server: ServerProfile,
   evidence: readonly Evidence[],
@@ -157,12 +168,11 @@ function schemeStep(
   const { signatureAlgorithms } = server;
   if (!signatureAlgorithms || compareProtocols(protocol, 'TLS 1.2') < 0) return null;
   const offered = hello.signatureAlgorithms.length > 0 ? hello.signatureAlgorithms : DEFAULT_SCHEMES;
-  const fitting = schemesOf(key, protocol);
   const common = signatureAlgorithms.value.filter((scheme) => offered.includes(scheme));
-  if (common.some((scheme) => fitting.some((beginning) => scheme.startsWith(beginning)))) return null;
+  if (common.some((scheme) => canSign(key, scheme, protocol))) return null;
   return fails({
-    step: 'cipher-suite',
-    scenario: 2,
+    step: 'certificate',
+    scenario: 4,
     cause: 'signature-algorithms-disjoint',
     reason: `both sides have ${protocol}, but the server can sign its key exchange with none of the ${offered.length} signature algorithms of the client`,
     wire: serverGivesUp(server, ALERT.handshakeFailure),
