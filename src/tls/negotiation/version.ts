@@ -36,11 +36,21 @@ export function versionStep(
     cause: behind ? 'client-protocols' : 'server-protocols',
     reason: `the client offers ${list(hello.protocols)}; the server takes ${list(taken) || 'none of them'}`,
     rejection: answer?.state === 'rejected' ? answer.rejection : null,
-    // A server that could do less says so in its ServerHello, and the client hangs up.
-    wire: serverGivesUp(server, ALERT.protocolVersion),
+    wire: belowClient(hello, newest)
+      ? clientGivesUp(ALERT.protocolVersion)
+      : serverGivesUp(server, ALERT.protocolVersion),
     evidence: [...offer.evidence, ...facts.flatMap((fact) => (fact ? [fact.evidence] : []))],
   });
 }
+
+/**
+ * Before TLS 1.3 a hello says the newest version alone: a server that is older than all of the client's answers in its own
+ * version, and the client hangs up.
+ */
+const belowClient = (hello: ClientHelloProfile, newest: Protocol | undefined) =>
+  newest !== undefined &&
+  !hello.protocols.includes('TLS 1.3') &&
+  hello.protocols.every((own) => compareProtocols(own, newest) > 0);
 
 /**
  * The versions that the two may agree on, oldest first: the newest that both are known to take, and those above it of
