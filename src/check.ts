@@ -9,10 +9,11 @@ import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import { mergeProfiles } from './model/server-profile.ts';
-import type { Target } from './model/target.ts';
+import type { Plan, Target } from './model/target.ts';
 import type { Workspace } from './model/workspace.ts';
 import { profileOf } from './observe/profile.ts';
 import { withoutTlsReason } from './observe/silence.ts';
+import { withPlans } from './planned.ts';
 import { applyLevels } from './policy/levels.ts';
 import { applySuppressions } from './policy/suppress.ts';
 import { policyConnections } from './policy-connections.ts';
@@ -39,6 +40,8 @@ export interface CheckInput {
   readonly policyText: string;
   /** Asks a target what it answers to its clients. Only targets of the policy are ever handed in. */
   readonly scan: (target: Target, asked: Asked) => Promise<Scanned>;
+  /** What every server of the policy file is to become, instead of its own plan. */
+  readonly whatIf?: Plan | null;
   /** ISO date: suppressions expire. */
   readonly today: string;
 }
@@ -48,18 +51,28 @@ export interface Checked {
   readonly context: ReportContext;
 }
 
-export async function check({ workspace, policy, policyText, scan, today }: CheckInput): Promise<Checked> {
+export async function check({
+  workspace,
+  policy,
+  policyText,
+  scan,
+  whatIf = null,
+  today,
+}: CheckInput): Promise<Checked> {
   const policySource = new SourceText(policy.file ?? '', policyText);
   const { declarations, sources, filesRead } = await discover(workspace, VOCABULARY, {
     exclude: policy.exclude,
     policyFile: policy.file,
   });
-  const { clients, targets, links, notChecked } = resolve(
-    declarations,
-    policy,
-    policyConnections(policy, policySource),
-    (glob, path) => picomatch(glob, { dot: true })(path),
+  const resolved = resolve(declarations, policy, policyConnections(policy, policySource), (glob, path) =>
+    picomatch(glob, { dot: true })(path),
   );
+  const { clients, notChecked } = resolved;
+  const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);
+  const links = resolved.links.map(({ client, target }) => ({
+    client,
+    target: targets.find(({ name }) => name === target.name) ?? target,
+  }));
   const { observations, silent } = await observe(targets, links, scan);
   const profiles = new Map(
     targets.map((target) => {
@@ -76,7 +89,7 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
       ...judged,
       observations,
       declarations,
-      notChecked: [...notChecked, ...silent],
+      notChecked: [...notChecked, ...unplanned, ...silent],
     }),
     context: {
       failOn: policy.failOn,
