@@ -7,8 +7,8 @@ import { Unreadable } from '../reader.ts';
 
 /** Larger files of this kind are not written by people, and the parser is slow on them. */
 const MAX_LENGTH = 512 * 1024;
-/** A blank, a line's end, a dash, a value are two lexemes or one. Dense files that people write have one for two characters. */
-const LEXEMES = { least: 10_000, forEachCharacter: 0.5 };
+/** A blank, a line's end, a dash, a value are two lexemes or one. Dense files that people write have one for two or three characters. */
+const LEXEMES = { least: 10_000, forEachCharacter: 0.45 };
 /** Open collections: people nest a dozen. */
 const MAX_NESTING = 200;
 /** A file with as many mistakes is no YAML: to find the others takes seconds. */
