@@ -5,7 +5,7 @@ import type { Protocol } from '../model/protocol.ts';
 import { TDS7_PROTOCOLS } from '../model/protocol.ts';
 import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts';
 import data from './data/servers.json' with { type: 'json' };
-import { compareBuilds, type TlsStack } from './tls-stacks.ts';
+import { compareBuilds, leadingZeroFix, type TlsStack } from './tls-stacks.ts';
 
 interface Tls12Branch {
   readonly branch: string;
@@ -126,7 +126,7 @@ function windowsFacts(
   os: TlsStack,
   fact: <T>(value: T, text: string) => Fact<T>,
 ): Pick<ServerProfile, 'signatureAlgorithms' | 'dhBits' | 'leadingZeroFix' | 'refusesUnlistedHash'> {
-  const fixed = os.dheLeadingZeroFix;
+  const zeroes = leadingZeroFix(os);
   const old = os.osBuild !== null && compareBuilds(os.osBuild, FIRST_TO_SEND_ANY_CERTIFICATE) < 0;
   return {
     ...(os.signatureAlgorithms.length > 0 && {
@@ -135,11 +135,8 @@ function windowsFacts(
     ...(os.serverDhBits !== undefined && {
       dhBits: fact(os.serverDhBits, `${os.label} uses a TLS_DHE prime of ${os.serverDhBits} bits`),
     }),
-    ...(typeof fixed === 'boolean' && {
-      leadingZeroFix: fact(
-        fixed,
-        `${os.label} ${fixed ? 'strips' : 'does not strip'} leading zero bytes of a TLS_DHE secret`,
-      ),
+    ...(zeroes !== null && {
+      leadingZeroFix: fact(zeroes, `${os.label} ${ZEROES[zeroes]} leading zero bytes of a TLS_DHE secret`),
     }),
     refusesUnlistedHash: fact(
       old,
@@ -149,6 +146,12 @@ function windowsFacts(
     ),
   };
 }
+
+const ZEROES = {
+  fixed: 'strips',
+  'not-fixed': 'does not strip',
+  'needs-update': 'strips, with KB4537806 or later only,',
+} as const;
 
 /** Reported of Windows Server 2016 and later, the server release of Windows 10: microsoft/msphpsql#1021, #1110, openssl/openssl#11236. */
 const FIRST_TO_SEND_ANY_CERTIFICATE = '10.0.10240';

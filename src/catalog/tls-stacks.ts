@@ -1,4 +1,5 @@
 /** What the TLS stacks of operating systems and runtimes offer and take by default (data/tls-stacks.json). */
+import type { LeadingZeroFix } from '../model/client.ts';
 import type { Protocol } from '../model/protocol.ts';
 import data from './data/tls-stacks.json' with { type: 'json' };
 import { rangesOverlap, versionRange } from './versions.ts';
@@ -53,6 +54,11 @@ const BY_ID = new Map(TLS_STACKS.map((stack) => [stack.id, stack]));
 
 export function tlsStack(id: string): TlsStack | undefined {
   return BY_ID.get(id);
+}
+
+/** The Windows under a stack, of TLS_DHE; `null`: it is none, or not known. */
+export function leadingZeroFix({ dheLeadingZeroFix: fixed }: TlsStack): LeadingZeroFix | null {
+  return typeof fixed === 'boolean' ? (fixed ? 'fixed' : 'not-fixed') : fixed;
 }
 
 /** Stacks of a family that have lists of their own. */

@@ -3,7 +3,9 @@ import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
+import type { Observation } from '../model/observation.ts';
 import type { Address } from '../model/target.ts';
+import { TIMED_CONNECTIONS } from '../model/timings.ts';
 import type { ScanOptions } from '../observe/scan.ts';
 import type { Where } from '../observe/wire/line.ts';
 import { broadened } from '../tls/broadened.ts';
@@ -38,7 +40,8 @@ export function scanner(reach: Reach): CheckInput['scan'] {
           strict,
           enumerate: target.enumerate ? 'always' : 'where refused',
         };
-        const observation = await scan(where, hellos, options);
+        const scanned = await scan(where, hellos, options);
+        const observation = target.timings ? await withTimes(scanned, where, reach, onConnection) : scanned;
         if (!target.login) return { observation };
         const made = await loggedIn(where, target.login, {
           ...reach,
@@ -50,6 +53,25 @@ export function scanner(reach: Reach): CheckInput['scan'] {
         return { observation: withLogin(observation, made) };
       },
     );
+}
+
+/** Twenty short connections more, after the others: what they wait for is then not ours. */
+async function withTimes(
+  seen: Observation,
+  where: Where,
+  { deadlineMs }: Reach,
+  onConnection: (line: string) => void,
+): Promise<Observation> {
+  if (seen.prelogin.state !== 'answered') return seen;
+  const { timed } = await import('./timed.ts');
+  const newest = seen.protocols.findLast(({ answer }) => answer.state === 'accepted');
+  const known = {
+    version: newest?.version ?? 'TLS 1.2',
+    suites: null,
+    build: seen.prelogin.version,
+  } as const;
+  const timings = await timed(where, known, TIMED_CONNECTIONS, { deadlineMs, onConnection });
+  return { ...seen, timings, connections: seen.connections + timings.connections };
 }
 
 /** Where to dial for an address, for as long as `use` takes. `name`: what a lab server is called in `server_name`. */

@@ -1,5 +1,7 @@
 /** Adds to a probed server where the time of its connections goes. */
 import type { ProbedTarget } from '../model/probe-report.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type { ProbedTimings } from '../model/timings.ts';
 import type { Where } from '../observe/wire/line.ts';
 import type { Beside } from './beside.ts';
 
@@ -11,25 +13,46 @@ export async function withTimings(
   target: ProbedTarget,
   where: Where,
   connections: number | null,
-  { deadlineMs, slots, onConnection }: Beside,
+  beside: Beside,
 ): Promise<ProbedTarget> {
   if (connections === null || target.forcesStrict) return target;
+  // What the server takes for certain, so that a refusal here is about load and not about TLS.
+  const taken = target.protocols.findLast(({ suites }) => suites.length > 0);
+  const started = performance.now();
+  const timings = await timed(
+    where,
+    {
+      version: taken?.version ?? 'TLS 1.2',
+      suites: taken?.suites ?? null,
+      build: target.prelogin?.version ?? null,
+    },
+    connections,
+    beside,
+  );
+  return {
+    ...target,
+    connections: target.connections + timings.connections,
+    milliseconds: target.milliseconds + Math.round(performance.now() - started),
+    timings,
+  };
+}
+
+/** `suites`: what the server takes; `null`: not known. */
+export async function timed(
+  where: Where,
+  { version, suites, build }: { version: Protocol; suites: readonly string[] | null; build: string | null },
+  connections: number,
+  { deadlineMs, slots, onConnection }: Beside,
+): Promise<ProbedTimings> {
   const [{ broadHello }, { measureTimings }, { timingHint }] = await Promise.all([
     import('../observe/peel/broad-hello.ts'),
     import('../observe/timings/timings.ts'),
     import('../observe/timings/timing-hint.ts'),
   ]);
-  // What the server takes for certain, so that a refusal here is about load and not about TLS.
-  const taken = target.protocols.findLast(({ suites }) => suites.length > 0);
-  const hello = taken ? { ...broadHello(taken.version), suites: taken.suites } : broadHello('TLS 1.2');
-  const started = performance.now();
+  const broad = broadHello(version);
+  const hello = suites ? { ...broad, suites } : broad;
   const measured = await measureTimings(where, hello, { connections, deadlineMs, slots, onConnection });
   // A server that came to a stop since then said its version before.
-  const timings = { ...measured, build: measured.build ?? target.prelogin?.version ?? null };
-  return {
-    ...target,
-    connections: target.connections + timings.connections,
-    milliseconds: target.milliseconds + Math.round(performance.now() - started),
-    timings: { ...timings, hint: timingHint(timings) },
-  };
+  const timings = { ...measured, build: measured.build ?? build };
+  return { ...timings, hint: timingHint(timings) };
 }

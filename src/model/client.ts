@@ -1,4 +1,4 @@
-import type { EncryptMode, Endpoint } from './connection.ts';
+import type { EncryptMode, Endpoint, Setting } from './connection.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import type { ClientHelloProfile } from './hello.ts';
 import type { Span } from './span.ts';
@@ -17,12 +17,15 @@ export interface ClientLimits {
   /** Whether or not it validates the certificate. */
   readonly refusesNegativeSerial: boolean;
   readonly refusesX509v1: boolean;
-  /**
-   * RFC 5246 §8.1.2: leading zero bytes of the TLS_DHE secret are stripped. `needs-update`: some builds do, and the build
-   * is not known; `null`: it is no Windows, or not known.
-   */
-  readonly leadingZeroFix: 'fixed' | 'not-fixed' | 'needs-update' | null;
+  /** `null`: it is no Windows, or not known. */
+  readonly leadingZeroFix: LeadingZeroFix | null;
 }
+
+/**
+ * Are leading zero bytes of a TLS_DHE secret stripped, RFC 5246 §8.1.2? `needs-update`: some builds of this Windows do, and
+ * which one it is is not known.
+ */
+export type LeadingZeroFix = 'fixed' | 'not-fixed' | 'needs-update';
 
 export const NO_LIMITS: ClientLimits = {
   minDhBits: null,
@@ -61,6 +64,9 @@ export interface ConnectionSettings {
   readonly encrypt: Fact<EncryptMode> | null;
   readonly trustServerCertificate: Fact<boolean> | null;
   readonly hostNameInCertificate: string | null;
+  /** As written; `null`: not written. */
+  readonly pooling: Setting<boolean> | null;
+  readonly connectTimeout: Setting<number> | null;
 }
 
 /** A driver with its possible TLS stacks and its connection settings: one row of the matrix. */

@@ -82,6 +82,10 @@ export interface ConnectionDeclaration extends Declared {
   readonly encrypt: Setting<EncryptMode> | null;
   readonly trustServerCertificate: Setting<boolean> | null;
   readonly hostNameInCertificate: Setting<string> | null;
+  /** Does the driver keep connections for the next use? */
+  readonly pooling: Setting<boolean> | null;
+  /** Seconds until a connection attempt is given up; 0: never. */
+  readonly connectTimeout: Setting<number> | null;
 }
 
 /** A SQL Server that a file starts or describes. */

@@ -3,6 +3,7 @@ import type { ClientHelloProfile } from './hello.ts';
 import type { Protocol } from './protocol.ts';
 import type { ServerLogin } from './server-evidence.ts';
 import type { ServerFlight } from './server-flight.ts';
+import type { ProbedTimings } from './timings.ts';
 
 /** How a peer said no: a TLS alert, an orderly close (FIN), or a TCP reset (10054 / ECONNRESET). */
 export type Rejection = 'alert' | 'close' | 'reset';
@@ -68,6 +69,8 @@ export interface Observation {
   readonly enumerated: EnumeratedSuites | null;
   /** TDS 8.0: does it take a connection that begins with TLS? `null`: not asked, or it did not say. */
   readonly strict: boolean | null;
+  /** Where the time of its connections goes; absent: not asked for. */
+  readonly timings?: ProbedTimings;
   /** What a login learned; absent: none was asked for. */
   readonly login?: ServerLogin;
   /** Number of TCP connections opened. */

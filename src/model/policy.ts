@@ -30,6 +30,8 @@ export interface PolicyTarget {
   readonly login: LoginVariables | null;
   /** Ask for every suite, also where no client fails. */
   readonly enumerate: boolean;
+  /** Time some short connections, to see scenario 6. */
+  readonly timings: boolean;
 }
 
 /** Says more of clients found under a path: where they run, what they connect to. */

@@ -1,4 +1,5 @@
 import type { CertificateFacts, SignatureHash } from './certificate.ts';
+import type { LeadingZeroFix } from './client.ts';
 import { type Fact, stronger } from './evidence.ts';
 import type { EncryptionOption, HelloAnswer } from './observation.ts';
 import { PROTOCOLS, type Protocol, TDS7_PROTOCOLS } from './protocol.ts';
@@ -32,8 +33,7 @@ export interface ServerProfile {
   readonly signatureAlgorithms?: Fact<readonly string[]>;
   /** Length of its TLS_DHE prime. */
   readonly dhBits?: Fact<number>;
-  /** Does it strip leading zero bytes of the TLS_DHE secret (RFC 5246 §8.1.2)? Absent: not known. */
-  readonly leadingZeroFix?: Fact<boolean>;
+  readonly leadingZeroFix?: Fact<LeadingZeroFix>;
   readonly extendedMasterSecret?: Fact<boolean>;
   /** It hangs up on a hello that does not list the hash of its certificate's signature (Windows Server 2012 R2 and older). */
   readonly refusesUnlistedHash?: Fact<boolean>;
@@ -45,6 +45,8 @@ export interface ServerProfile {
   readonly forceStrict?: Fact<boolean>;
   /** Logins have worker threads of their own (SQL Server 2019 and later): scenario 6 cannot happen. */
   readonly loginDispatcher?: Fact<boolean>;
+  /** Its connections wait as those of a server without workers do. */
+  readonly shortOfWorkers?: Fact<boolean>;
   /** Live answers to whole client hellos, by `helloKey`: stronger than anything derived from the fields above. */
   readonly answers: ReadonlyMap<string, HelloAnswer>;
 }
@@ -85,6 +87,7 @@ const FIELDS: readonly Field[] = [
   'leadingZeroFix',
   'extendedMasterSecret',
   'loginDispatcher',
+  'shortOfWorkers',
 ];
 
 function picked(field: Field, one: ServerProfile, other: ServerProfile): [Field, Fact<unknown>][] {

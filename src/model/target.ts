@@ -36,6 +36,8 @@ export interface Target {
   readonly login?: LoginVariables;
   /** Ask for every suite, also where no client fails. */
   readonly enumerate?: true;
+  /** Time some short connections. */
+  readonly timings?: true;
   /** What was written of it and not understood, in sentences. */
   readonly unresolved: readonly string[];
 }

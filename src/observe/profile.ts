@@ -7,7 +7,7 @@ import type { ProtocolSupport, ServerProfile } from '../model/server-profile.ts'
 import { alertName } from '../tls/names.ts';
 
 export function profileOf(seen: Observation): ServerProfile {
-  const { prelogin, protocols, certificates, hellos, enumerated, strict, login } = seen;
+  const { prelogin, protocols, certificates, hellos, enumerated, strict, login, timings } = seen;
   const supported: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const { version, answer } of protocols) {
     const fact = support(version, answer);
@@ -34,6 +34,12 @@ export function profileOf(seen: Observation): ServerProfile {
         strict
           ? 'the server answered a connection that begins with TLS'
           : 'the server refused a connection that begins with TLS',
+      ),
+    }),
+    ...(timings && {
+      shortOfWorkers: fact(
+        timings.hint !== null,
+        timings.hint?.statement ?? `${timings.connections} timed connections did not wait`,
       ),
     }),
     ...(leaf && {

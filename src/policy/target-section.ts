@@ -36,7 +36,7 @@ export function readTargets(
 function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
-    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login', 'enumerate'],
+    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login', 'enumerate', 'timings'],
     oneOf: ['endpoint', 'container'],
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
@@ -51,6 +51,7 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
   const server = readServer(reader, keys?.get('server'));
   const planned = readPlanned(reader, keys?.get('planned'));
   const enumerate = reader.flag(keys?.get('enumerate')) ?? false;
+  const timings = reader.flag(keys?.get('timings')) ?? false;
   const login = readLogin(reader, keys?.get('login'));
   if (keys?.get('login') && keys.get('container'))
     reader.problems.add(
@@ -59,7 +60,7 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
     );
   if (!found?.address) return null;
   const { address, span } = found;
-  return { name: field.key, address, span, aliases, server, planned, login, enumerate };
+  return { name: field.key, address, span, aliases, server, planned, login, enumerate, timings };
 }
 
 function readContainer(reader: PolicyReader, field: Field | undefined) {

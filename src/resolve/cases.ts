@@ -8,6 +8,7 @@ import { helloOf } from '../catalog/offers.ts';
 import { oldestWindows } from '../catalog/runtimes.ts';
 import {
   compareBuilds,
+  leadingZeroFix,
   shortLabel,
   stacksOfFamily,
   stacksOfVersion,
@@ -92,7 +93,6 @@ function caseOf(build: Build, found: FoundStack, variant: Variant, surroundings:
 }
 
 function limitsOf(stack: TlsStack): ClientLimits {
-  const fixed = stack.dheLeadingZeroFix;
   return {
     minDhBits: stack.minDhBits,
     minRsaBits: stack.minRsaBits,
@@ -100,7 +100,7 @@ function limitsOf(stack: TlsStack): ClientLimits {
     unlistedHash: stack.family === 'schannel' ? 'refused' : 'refused-when-validating',
     refusesNegativeSerial: stack.refusesNegativeSerial ?? false,
     refusesX509v1: stack.refusesX509v1 ?? false,
-    leadingZeroFix: typeof fixed === 'boolean' ? (fixed ? 'fixed' : 'not-fixed') : fixed,
+    leadingZeroFix: leadingZeroFix(stack),
   };
 }
 

@@ -18,6 +18,8 @@ export function settingsOf(connection: ConnectionDeclaration | null, native: Nat
     encrypt: written(connection?.encrypt ?? null) ?? defaultEncrypt(native),
     trustServerCertificate: written(connection?.trustServerCertificate ?? null) ?? defaultTrust(native),
     hostNameInCertificate: connection?.hostNameInCertificate?.value ?? null,
+    pooling: connection?.pooling ?? null,
+    connectTimeout: connection?.connectTimeout ?? null,
   };
 }
 

@@ -58,6 +58,7 @@ function policyTarget(declared: PolicyTarget): Target {
     },
     ...(declared.login && { login: declared.login }),
     ...(declared.enumerate && { enumerate: true as const }),
+    ...(declared.timings && { timings: true as const }),
     unresolved,
   };
 }

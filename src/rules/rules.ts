@@ -8,7 +8,10 @@ import { encryptionOptional } from './encryption-optional.ts';
 import type { Draft, JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
+import { dheEnabled } from './scenario-3-dhe-enabled.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
+import { dheLeadingZero } from './scenario-5-dhe-leading-zero.ts';
+import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
@@ -17,7 +20,10 @@ import { unreadable } from './unreadable.ts';
 export const RULES: readonly Rule[] = [
   noCommonProtocol,
   noCommonCipherSuite,
+  dheEnabled,
   weakCertificateHash,
+  dheLeadingZero,
+  tcpHandshakeTimeout,
   strictNotSupported,
   encryptionNotAvailable,
   encryptionOptional,

@@ -45,6 +45,7 @@ function modelled(hello: ClientHelloProfile, offer: Offer, server: ServerProfile
 
 /** Which version is agreed on is open: where not all of them fail, it may fail. */
 function worst(verdicts: readonly Verdict[], first: Verdict): Verdict {
+  if (verdicts.length === 1) return first;
   const failing = verdicts.filter(({ outcome }) => outcome === 'fails');
   if (failing.length === verdicts.length) return first;
   const one = failing[0] ?? verdicts.find(({ outcome }) => outcome === 'may-fail') ?? first;

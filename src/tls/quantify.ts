@@ -53,23 +53,26 @@ export function quantify(
 function together(judged: readonly CaseVerdict[]): Verdict {
   const first = judged[0]?.verdict;
   if (!first) return nothingKnown;
-  const failing = judged.filter(({ verdict }) => verdict.outcome === 'fails');
-  const connecting = judged.filter(({ verdict }) => verdict.outcome === 'connects');
+  const those = (outcome: Outcome) => judged.filter(({ verdict }) => verdict.outcome === outcome);
+  const [failing, wavering, connecting] = [those('fails'), those('may-fail'), those('connects')];
   if (failing.length === judged.length) return { ...first, reason: sameReason(failing) };
   if (connecting.length === judged.length) return connects(first, connecting);
-  if (failing.length === 0)
-    return judged.find(({ verdict }) => verdict.outcome === 'unknown')?.verdict ?? first;
-  const worst = failing[0]?.verdict ?? first;
-  const parts = [`fails on ${labels(failing)}`];
-  if (connecting.length > 0) parts.push(`connects on ${labels(connecting)}`);
-  const open = judged.length - failing.length - connecting.length;
-  if (open > 0) parts.push(`${open} more not known`);
+  const [worst] = [...failing, ...wavering];
+  if (!worst) return those('unknown')[0]?.verdict ?? first;
+  if (wavering.length === judged.length) return { ...worst.verdict, reason: sameReason(wavering) };
+  const open = judged.length - failing.length - wavering.length - connecting.length;
+  const parts = [
+    ...(failing.length > 0 ? [`fails on ${labels(failing)}`] : []),
+    ...(wavering.length > 0 ? [`may fail on ${labels(wavering)}`] : []),
+    ...(connecting.length > 0 ? [`connects on ${labels(connecting)}`] : []),
+    ...(open > 0 ? [`${open} more not known`] : []),
+  ];
   return {
-    ...worst,
-    outcome: 'may-fail' satisfies Outcome,
+    ...worst.verdict,
+    outcome: 'may-fail',
     protocol: null,
     suite: null,
-    reason: `${parts.join('; ')} (${sameReason(failing)})`,
+    reason: `${parts.join('; ')} (${sameReason(failing.length > 0 ? failing : wavering)})`,
   };
 }
 

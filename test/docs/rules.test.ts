@@ -53,7 +53,7 @@ async function findingsOf(files: ReadonlyMap<string, string>): Promise<readonly 
 }
 
 const lineOf = ({ file, line, column, endColumn, level, message, fix }: Finding) =>
-  `${file}:${line}:${column}-${endColumn} ${level}: ${message}\n  fix: ${fix}\n`;
+  `${file}:${line}:${column}-${endColumn} ${level}: ${message.replace(/[\d.]+ ms/g, '… ms')}\n  fix: ${fix}\n`;
 
 /** The page with its head and the answers of its examples as they should be; what each section found. */
 async function expectedPage(meta: RuleMeta, page: string) {

@@ -48,6 +48,8 @@ const DECLARATIONS: readonly Declaration[] = [
     encrypt: { keyword: 'encrypt', written: 'strict', value: 'Strict', span },
     trustServerCertificate: null,
     hostNameInCertificate: null,
+    pooling: null,
+    connectTimeout: null,
   },
   {
     ...said,

@@ -78,6 +78,8 @@ const connection = (
   encrypt: null,
   trustServerCertificate: null,
   hostNameInCertificate: null,
+  pooling: null,
+  connectTimeout: null,
   ...parts,
 });
 const target = (name: string, host: string): PolicyTarget => ({
@@ -89,6 +91,7 @@ const target = (name: string, host: string): PolicyTarget => ({
   planned: null,
   login: null,
   enumerate: false,
+  timings: false,
 });
 const rule = (path: string, parts: Partial<PolicyClientRule> = {}): PolicyClientRule => ({
   path,

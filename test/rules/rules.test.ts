@@ -120,7 +120,9 @@ test('.NET 8 does not run on Windows Server 2008 R2, so nothing is said of it', 
     ...api('Server=sql1;Database=a'),
     ...server('    server: { product: SQL Server 2019, os: Windows Server 2019, protocols: [TLS 1.2] }\n'),
   };
-  expect((await checked(files)).findings).toEqual([]);
+  const { findings } = await checked(files);
+  // Of the Windows releases it does run on, the oldest do come to TLS_DHE.
+  expect(findings.filter(({ rule }) => !rule.startsWith('dhe-'))).toEqual([]);
 });
 
 describe('strict-not-supported', () => {

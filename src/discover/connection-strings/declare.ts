@@ -57,7 +57,16 @@ export function declareConnection(
     ),
     trustServerCertificate: trustOf(reading, span),
     hostNameInCertificate: setting(tokenOf(reading, 'hostNameInCertificate'), (_, value) => value, span),
+    pooling: setting(tokenOf(reading, 'pooling'), (_, value) => flag(value), span),
+    connectTimeout: setting(tokenOf(reading, 'connectTimeout'), (_, value) => seconds(value), span),
   };
+}
+
+const seconds = (value: string) => (/^\d{1,6}$/.test(value.trim()) ? Number(value) : null);
+
+function flag(value: string): boolean | null {
+  if (/^(true|yes)$/i.test(value.trim())) return true;
+  return /^(false|no)$/i.test(value.trim()) ? false : null;
 }
 
 type SpanOf = (start: number, end: number) => Span;

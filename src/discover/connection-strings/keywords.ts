@@ -17,6 +17,8 @@ export type Canonical =
   | 'encrypt'
   | 'trustServerCertificate'
   | 'hostNameInCertificate'
+  | 'pooling'
+  | 'connectTimeout'
   | 'driver'
   | 'provider'
   | 'dsn'
@@ -41,6 +43,8 @@ const SPELLINGS: Readonly<Record<Dialect, Spellings>> = {
     encrypt: ['encrypt'],
     trustServerCertificate: TRUST,
     hostNameInCertificate: HOST_NAME,
+    pooling: ['pooling'],
+    connectTimeout: ['connect timeout', 'connection timeout', 'timeout'],
     provider: ['provider'],
     inner: ['provider connection string'],
   },
@@ -74,6 +78,7 @@ const SPELLINGS: Readonly<Record<Dialect, Spellings>> = {
     encrypt: ['encrypt'],
     trustServerCertificate: ['trustservercertificate'],
     hostNameInCertificate: ['hostnameincertificate'],
+    connectTimeout: ['logintimeout'],
   },
   jtds: {
     server: ['servername'],

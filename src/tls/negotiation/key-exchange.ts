@@ -1,4 +1,5 @@
 /** TLS_DHE after the certificate: the length of the prime, and leading zero bytes of the secret (scenario 5). */
+import type { LeadingZeroFix } from '../../model/client.ts';
 import type { Evidence } from '../../model/evidence.ts';
 import type { Protocol } from '../../model/protocol.ts';
 import type { ServerProfile } from '../../model/server-profile.ts';
@@ -26,17 +27,18 @@ export function keyExchangeStep(
       evidence: [...before, dhBits.evidence],
     });
   }
-  if (!leadingZeroFix || limits.leadingZeroFix === null) return null;
-  const sides = { client: limits.leadingZeroFix, server: leadingZeroFix.value ? 'fixed' : 'not-fixed' };
-  if (sides.client === sides.server) return null;
-  const lacking = sides.server === 'not-fixed' ? 'the server' : 'the client';
-  const unsure = sides.client === 'needs-update' ? ' unless its Windows has KB4537806 or later' : '';
+  const mismatch = leadingZeroMismatch(limits.leadingZeroFix, leadingZeroFix?.value ?? null);
+  if (!leadingZeroFix || mismatch === null) return null;
   return mayFail({
     step: 'handshake',
     scenario: 5,
     cause: 'dhe-leading-zero',
-    reason: `${agreed.suite} is chosen, and ${lacking} does not strip leading zero bytes of the secret${unsure}: about 1 in 256 full handshakes fails, the next one succeeds`,
-    wire: { by: 'server', how: server.dropsSilently?.value ? 'reset' : 'alert', alert: ALERT.decryptError },
+    reason: `${agreed.suite} is chosen, and ${mismatch}: about 1 in 256 full handshakes fails then, and the next one succeeds`,
+    wire: {
+      by: 'server',
+      how: server.dropsSilently?.value ? 'reset' : 'alert',
+      alert: ALERT.decryptError,
+    },
     ...agreed,
     evidence: [
       ...before,
@@ -44,4 +46,17 @@ export function keyExchangeStep(
       ...(extendedMasterSecret ? [extendedMasterSecret.evidence] : []),
     ],
   });
+}
+
+/** A phrase; `null` where both do the same, or it is not known of one. */
+function leadingZeroMismatch(client: LeadingZeroFix | null, server: LeadingZeroFix | null): string | null {
+  if (client === null || server === null) return null;
+  const open = [
+    ...(client === 'needs-update' ? ['the client'] : []),
+    ...(server === 'needs-update' ? ['the server'] : []),
+  ];
+  if (open.length > 0)
+    return `${open.join(' and ')} may lack KB4537806, without which it keeps leading zero bytes of the secret`;
+  if (client === server) return null;
+  return `${client === 'fixed' ? 'the server' : 'the client'} does not strip leading zero bytes of the secret`;
 }

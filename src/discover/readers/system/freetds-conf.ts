@@ -82,6 +82,8 @@ function serverOf(
       // Without one, any certificate will do.
       trustServerCertificate: authority?.text ? settingOf(source, 'ca file', authority, false) : null,
       hostNameInCertificate: null,
+      pooling: null,
+      connectTimeout: null,
     },
   ];
 }
