@@ -4,6 +4,7 @@ import { VOCABULARY } from './catalog/vocabulary.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
+import { unsearched } from './discover/unsearched.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
@@ -60,7 +61,7 @@ export async function check({
   today,
 }: CheckInput): Promise<Checked> {
   const policySource = new SourceText(policy.file ?? '', policyText);
-  const { declarations, sources, filesRead } = await discover(workspace, VOCABULARY, {
+  const { declarations, sources, filesRead, skipped } = await discover(workspace, VOCABULARY, {
     exclude: policy.exclude,
     policyFile: policy.file,
   });
@@ -89,7 +90,7 @@ export async function check({
       ...judged,
       observations,
       declarations,
-      notChecked: [...notChecked, ...unplanned, ...silent],
+      notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],
     }),
     context: {
       failOn: policy.failOn,
