@@ -1,0 +1,172 @@
+/** `mssql-jdbc 6.4 on JDK 8u292` → a client with every case that could be meant. */
+import { type Driver, driver, driverLabel, driverVersions } from '../catalog/drivers.ts';
+import { meaningOfImage } from '../catalog/images.ts';
+import {
+  driverIn,
+  operatingSystemIn,
+  runtimeIn,
+  type WrittenDriver,
+  type WrittenRuntime,
+} from '../catalog/spellings.ts';
+import { shortLabel, type TlsStack, tlsStack } from '../catalog/tls-stacks.ts';
+import type { Platform } from '../model/declaration.ts';
+import type { Evidence } from '../model/evidence.ts';
+import type { Span } from '../model/span.ts';
+import { type Native, nativesOfDriver } from '../resolve/natives.ts';
+import type { RuntimeVersion, Surroundings } from '../resolve/surroundings.ts';
+import { notUnderstood } from './not-understood.ts';
+import { Remaining } from './remaining.ts';
+
+export interface UnderstoodClient {
+  /** `null`: no driver was found. */
+  readonly native: Native | null;
+  readonly surroundings: Surroundings;
+  /** Anything at all was understood. */
+  readonly any: boolean;
+  readonly notUnderstood: readonly string[];
+}
+
+const NETFX = 'netfx-system-data-sqlclient';
+/** A reference to a container image: `debian:12`, `mcr.microsoft.com/dotnet/aspnet:8.0-jammy`. */
+const IMAGE = /(?<![\w.@-])[a-z0-9][\w.-]*(?:\/[\w.-]+)*:[\w][\w.-]*/i;
+/** More of one kind than anybody means. */
+const MOST = 4;
+
+export function understandClient(written: string, span: Span): UnderstoodClient {
+  const text = new Remaining(written);
+  const evidence = (statement: string): Evidence => ({ strength: 'declared', statement, span });
+  const image = takeImage(text);
+  const systems = takeAll(() => text.take(operatingSystemIn));
+  const runtimes = takeAll(() => text.take(runtimeIn));
+  const drivers = takeAll(() => text.take(driverIn));
+  const bare = systems.length > 0 || image?.stack ? null : text.takeMatch(BARE_WINDOWS);
+  const named = bare ? operatingSystemIn(`windows server ${bare[0]}`) : null;
+  const os = [...systems, ...(named ? [named.value] : [])][0] ?? image?.stack ?? null;
+  const all = [...runtimes, ...(image?.runtime ? [image.runtime] : [])];
+  const surroundings: Surroundings = {
+    os,
+    runtimes: new Map(
+      all.map(({ platform, version }): [Platform, RuntimeVersion] => [
+        platform,
+        { version, orLater: false, evidence: evidence(`runs on ${platform} ${version}`) },
+      ]),
+    ),
+    evidence: os === null ? [] : [evidence(`runs on ${systemWords(os)}`)],
+    unresolved: [],
+  };
+  const { native, problem } = nativeOf(drivers, surroundings, span);
+  return {
+    native,
+    surroundings,
+    any: drivers.length > 0 || all.length > 0 || os !== null,
+    notUnderstood: [...notUnderstood('--client', text.rest()), ...(problem === null ? [] : [problem])],
+  };
+}
+
+/** A Windows by its year alone, at the end of what is left. */
+const BARE_WINDOWS = /\b20(?:08|12|16|19|22|25)(?:[ _-]*r2)?\b/i;
+
+export const systemWords = (os: readonly TlsStack[]): string => {
+  const names = os.map(shortLabel);
+  return names.length <= 3 ? names.join(' or ') : `${names[0]} to ${names.at(-1)}`;
+};
+
+function takeAll<T>(take: () => T | null): readonly T[] {
+  const found: T[] = [];
+  for (let one = take(); one !== null && found.length < MOST; one = take()) found.push(one);
+  return found;
+}
+
+function takeImage(
+  text: Remaining,
+): { readonly stack: readonly TlsStack[] | null; readonly runtime: WrittenRuntime | null } | null {
+  return text.take((rest) => {
+    const match = IMAGE.exec(rest);
+    const runtime = match && meaningOfImage(match[0]).runtime;
+    if (!match || !runtime) return null;
+    const stack = runtime.stack === null ? undefined : tlsStack(runtime.stack);
+    const { platform, version } = runtime;
+    return {
+      value: {
+        stack: stack ? [stack] : null,
+        runtime: platform === 'os' || version === null ? null : { platform, version },
+      },
+      start: match.index,
+      end: match.index + match[0].length,
+    };
+  });
+}
+
+/** `15` means every 15.x, `6.4` every 6.4.x. */
+const rangeOf = (version: string | null) =>
+  version !== null && /^\d+(?:\.\d+)?$/.test(version) ? `${version}.x` : version;
+
+interface FoundNative {
+  readonly native: Native | null;
+  /** What stays open, in a sentence. */
+  readonly problem: string | null;
+}
+
+const isWrapper = ({ versions }: Driver) => versions.some(({ stacks }) => stacks.includes('inherits'));
+
+function nativeOf(drivers: readonly WrittenDriver[], { runtimes }: Surroundings, span: Span): FoundNative {
+  const framework = runtimes.get('dotnet-framework')?.version ?? null;
+  const [own] = drivers.filter((one) => !isWrapper(one.driver));
+  const wrappers = drivers.filter((one) => isWrapper(one.driver));
+  if (own) {
+    const inFramework = own.driver.id === 'system-data-sqlclient-nuget' && framework !== null;
+    const entry = (inFramework ? driver(NETFX) : undefined) ?? own.driver;
+    return {
+      native: nativeAs(entry, inFramework ? framework : own.version, span, wrapperRows(wrappers)),
+      problem: null,
+    };
+  }
+  const [wrapper] = wrappers;
+  if (wrapper) return brought(wrapper, span);
+  const netfx = driver(NETFX);
+  if (framework !== null && netfx) return { native: nativeAs(netfx, framework, span, []), problem: null };
+  return { native: null, problem: null };
+}
+
+const wrapperRows = (wrappers: readonly WrittenDriver[]) =>
+  wrappers.flatMap((one) => driverVersions(one.driver, rangeOf(one.version)));
+
+const nativeAs = (
+  entry: Driver,
+  version: string | null,
+  span: Span,
+  wrappers: Native['wrappers'],
+): Native => ({
+  driver: entry,
+  version,
+  rows: driverVersions(entry, rangeOf(version)),
+  span,
+  wrappers,
+});
+
+/** The driver that a wrapper brings; of several the newest, which is said. */
+function brought({ driver: entry, version }: WrittenDriver, span: Span): FoundNative {
+  const natives = nativesOfDriver(entry, rangeOf(version), span);
+  const last = natives.at(-1);
+  if (!last)
+    return {
+      native: null,
+      problem: `${driverLabel(entry)} brings no driver by itself: name the one it uses, such as "with ODBC Driver 18"`,
+    };
+  const same = natives.filter((one) => one.driver.id === last.driver.id);
+  const others = new Set(
+    natives.filter((one) => one.driver.id !== last.driver.id).map((one) => one.driver.name),
+  );
+  return {
+    native: {
+      ...last,
+      version: same.length === 1 ? last.version : null,
+      rows: [...new Set(same.flatMap(({ rows }) => rows))],
+      wrappers: [...new Set(same.flatMap(({ wrappers }) => wrappers))],
+    },
+    problem:
+      others.size === 0
+        ? null
+        : `which driver ${driverLabel(entry)} brings depends on its version: ${last.driver.name} is explained; ${[...others].join(', ')} with others`,
+  };
+}
