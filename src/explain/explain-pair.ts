@@ -47,10 +47,10 @@ export function explainPair(
     understood: {
       driver: driver(client.driver.id)?.name ?? client.driver.label,
       version: client.driver.version,
-      stack: pair.cases.length > 0 ? labels(pair.cases) : null,
+      stack: stackWords(pair.cases),
       product: words?.product ?? server.product?.value ?? null,
       build: words?.build ?? server.build?.value ?? null,
-      os: words?.os ?? server.os?.value ?? null,
+      os: words ? words.os : (server.os?.value ?? null),
       certificate: words?.certificate ?? (certificate ? certificateWords(certificate) : null),
       encrypt: client.settings.encrypt?.value ?? null,
       trustServerCertificate: client.settings.trustServerCertificate?.value ?? null,
@@ -64,11 +64,24 @@ export function explainPair(
     steppedThrough: worst ? labels([worst]) : null,
     steps: worst ? stepsOf(pair, worst) : [],
     cases: pair.cases.map(inBrief),
+    systems: [],
     wire,
     error: wire && worst ? errorOf(pair, worst, wire.by) : null,
     advice: advice.map(({ rule, level, message, fix }) => ({ rule, level, message, fix })),
     sources: sourcesOf(pair, worst, told),
   };
+}
+
+/** More stacks than this are counted. */
+const MOST_STACKS = 3;
+
+function stackWords(cases: readonly CaseVerdict[]): string | null {
+  // Behind the comma stands the generation of the driver.
+  const names = [...new Set(cases.map(({ of }) => of.label.replace(/, .*$/, '')))];
+  if (names.length === 0) return null;
+  const more = names.length - MOST_STACKS;
+  const shown = names.slice(0, MOST_STACKS).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** The case that the verdict speaks of. */

@@ -33,5 +33,5 @@ const COMMON = new Set(['no', 'not', 'in', 'server', 'client', 'tls']);
 
 function shareWord(one: string, other: string): boolean {
   const words = other.split(/[^a-z0-9]+/).filter((word) => word.length > 2 && !COMMON.has(word));
-  return one.split('-').some((word) => words.includes(word));
+  return words.some((word) => one.split('-').includes(word) || nearest(word, one.split('-')) !== null);
 }

@@ -1,4 +1,6 @@
 /** A client and a server in a person's words → the same verdict and the same findings that `check` would have. */
+
+import { shortLabel } from '../catalog/tls-stacks.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ExplainedPair } from '../model/explanation.ts';
 import { type ServerProfile, withProtocols } from '../model/server-profile.ts';
@@ -9,6 +11,7 @@ import { judge } from '../rules/judge.ts';
 import { applyRules } from '../rules/rules.ts';
 import { explainPair, type Words } from './explain-pair.ts';
 import { MAX_LENGTH } from './remaining.ts';
+import { onEverySystem } from './systems.ts';
 import { understandCertificate } from './understand-certificate.ts';
 import { understandClient } from './understand-client.ts';
 import { understandProtocols } from './understand-protocols.ts';
@@ -36,42 +39,60 @@ export function explain(asked: Asked, today: string): Explained {
     ...(server.any ? [] : nothing('--server', server.notUnderstood)),
   ];
   if (complaint.length > 0) return { complaint };
-  const described = describe(asked, server.profile);
   const settings =
     asked.settings === null ? null : understandSettings(asked.settings, client.native?.driver ?? null);
+  const configured = configure(asked, server.profile);
   const words: Words = {
     product: server.product,
     build: server.build,
     os: server.os,
-    certificate: described.certificate,
+    certificate: configured.certificate,
     notUnderstood: [
       ...client.notUnderstood,
       ...server.notUnderstood,
-      ...described.notUnderstood,
+      ...configured.notUnderstood,
       ...(settings?.notUnderstood ?? []),
-      ...Object.entries(asked).flatMap(([option, text]) =>
-        text !== null && text.length > MAX_LENGTH
-          ? [`what --${option} says after ${MAX_LENGTH} characters`]
-          : [],
-      ),
+      ...tooLong(asked),
     ],
   };
   if (!client.native) return { pair: withoutDriver(words) };
   const one = clientOfWords('the client', client.native, settings?.connection ?? null, client.surroundings);
-  const target: Target = {
-    name: 'the server',
-    origin: 'policy',
-    address: { kind: 'network', endpoint: { host: 'the server', port: null, instance: null } },
-    endpoints: [],
-    span: spanOf('--server', asked.server),
-    described: described.profile,
-    planned: null,
-    unresolved: [],
+  const explainOn = (profile: ServerProfile) => {
+    const target = targetOf(asked.server, configure(asked, profile).profile);
+    const judged = judge([{ client: one, target }], [target], new Map(), today);
+    const findings = applyRules({ ...judged, clients: [one], declarations: [], today });
+    return judged.pairs.map((pair) => explainPair(pair, findings, words))[0] ?? withoutDriver(words);
   };
-  const judged = judge([{ client: one, target }], [target], new Map(), today);
-  const findings = applyRules({ ...judged, clients: [one], declarations: [], today });
-  const [pair] = judged.pairs;
-  return { pair: pair ? explainPair(pair, findings, words) : withoutDriver(words) };
+  if (server.systems.length === 0) return { pair: explainOn(server.profile) };
+  return {
+    pair: onEverySystem(
+      server.systems.map(({ stack, profile }) => ({ os: shortLabel(stack), pair: explainOn(profile) })),
+    ),
+  };
+}
+
+const targetOf = (written: string, described: ServerProfile): Target => ({
+  name: 'the server',
+  origin: 'policy',
+  address: { kind: 'network', endpoint: { host: 'the server', port: null, instance: null } },
+  endpoints: [],
+  span: spanOf('--server', written),
+  described,
+  planned: null,
+  unresolved: [],
+});
+
+function tooLong({ client, server, certificate, serverProtocols, settings }: Asked): readonly string[] {
+  const texts = {
+    '--client': client,
+    '--server': server,
+    '--certificate': certificate,
+    '--server-protocols': serverProtocols,
+    '--settings': settings,
+  };
+  return Object.entries(texts).flatMap(([option, text]) =>
+    text !== null && text.length > MAX_LENGTH ? [`what ${option} says after ${MAX_LENGTH} characters`] : [],
+  );
 }
 
 const nothing = (option: string, pieces: readonly string[]) => [
@@ -80,7 +101,7 @@ const nothing = (option: string, pieces: readonly string[]) => [
 ];
 
 /** The server as documented, with what is said of its certificate and its versions. */
-function describe({ certificate, serverProtocols }: Asked, documented: ServerProfile) {
+function configure({ certificate, serverProtocols }: Asked, documented: ServerProfile) {
   const own = certificate === null ? null : understandCertificate(certificate, documented);
   const versions = serverProtocols === null ? null : understandProtocols(serverProtocols);
   const certified: ServerProfile = own?.facts
@@ -156,6 +177,7 @@ function withoutDriver(words: Words): ExplainedPair {
     steppedThrough: null,
     steps: [],
     cases: [],
+    systems: [],
     wire: null,
     error: null,
     advice: [],

@@ -7,7 +7,7 @@ export const MAX_LENGTH = 500;
 /** Stands for what was taken, so that no pattern reaches across it. */
 const TAKEN = '\u0000';
 /** What a person may put between words. */
-const BLANKS = /[\s\u0001-\u001f\u007f-\u00a0]/g;
+const BLANKS = /[\s\p{Cc}\p{Z}]/gu;
 
 export class Remaining {
   #text: string;

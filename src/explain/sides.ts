@@ -41,16 +41,10 @@ export function clientSides({ client }: JudgedPair, of: ClientCase): Sides {
 }
 
 export function serverSides({ server, target }: JudgedPair, { verdict }: CaseVerdict): Sides {
-  const { suites, groups, dhBits, forceStrict, forceEncryption, encryption } = server;
+  const { suites, groups, dhBits } = server;
   return {
     tcp: target.endpoints.length > 0 ? formatAddress(target.address, formatEndpoint) : 'listens',
-    prelogin: forceStrict?.value
-      ? 'takes nothing but TDS 8.0'
-      : forceEncryption?.value
-        ? 'forces encryption'
-        : encryption
-          ? `answers ENCRYPT_${encryption.value}`
-          : `encrypts what the client asks for${server.strict ? `; TDS 8.0: ${server.strict.value ? 'yes' : 'no'}` : ''}`,
+    prelogin: encryptionWords(server),
     version: versionsWords(server),
     'cipher-suite': suites
       ? `${suites.value.names.length} suites, ${suites.value.order}'s order: ${families(suites.value.names)}${groups ? `; groups ${listed(groups.value, 'none')}` : ''}`
@@ -83,6 +77,14 @@ function preloginWords(encrypt: string | null, clearText: boolean): string {
     default:
       return 'Encrypt is not known';
   }
+}
+
+function encryptionWords({ forceStrict, forceEncryption, encryption, strict }: ServerProfile): string {
+  if (forceStrict?.value) return 'takes nothing but TDS 8.0';
+  if (forceEncryption?.value) return 'forces encryption';
+  if (encryption) return `answers ENCRYPT_${encryption.value}`;
+  const tds8 = strict ? `; TDS 8.0: ${strict.value ? 'yes' : 'no'}` : '';
+  return `encrypts what the client asks for${tds8}`;
 }
 
 function versionsWords({ protocols }: ServerProfile): string {

@@ -26,8 +26,8 @@ export function understandProtocols(written: string): UnderstoodProtocols {
   const text = new Remaining(written);
   const on = new Set<Protocol>();
   const off = new Set<Protocol>();
-  each(text, RANGE, ([, a, b, c, d]) => between(named(a, b), named(c, d)).forEach((one) => on.add(one)));
-  each(text, FROM, ([, a, b]) => between(named(a, b), 'TLS 1.3').forEach((one) => on.add(one)));
+  each(text, RANGE, ([, a, b, c, d]) => add(on, between(named(a, b), named(c, d))));
+  each(text, FROM, ([, a, b]) => add(on, between(named(a, b), 'TLS 1.3')));
   each(text, OFF, ([, a, b, c, d]) => off.add(named(a ?? c, b ?? d)));
   each(text, ONE, ([, a, b]) => on.add(named(a, b)));
   const chosen = on.size > 0 ? [...on] : off.size > 0 ? PROTOCOLS.filter((one) => one !== 'SSL 3.0') : [];
@@ -47,6 +47,10 @@ export function understandProtocols(written: string): UnderstoodProtocols {
 
 function each(text: Remaining, pattern: RegExp, use: (match: RegExpExecArray) => void): void {
   for (let match = text.takeMatch(pattern); match !== null; match = text.takeMatch(pattern)) use(match);
+}
+
+function add(on: Set<Protocol>, versions: readonly Protocol[]): void {
+  for (const version of versions) on.add(version);
 }
 
 const named = (ssl: string | undefined, minor: string | undefined): Protocol =>

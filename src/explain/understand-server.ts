@@ -1,8 +1,22 @@
 /** `SQL Server 2014 SP2 on Windows Server 2012 R2`, `2019 CU18 linux`, an image → what the catalog documents of it. */
 import { meaningOfImage } from '../catalog/images.ts';
-import { documentedProfile, type NamedServer, server, serverOfProduct } from '../catalog/servers.ts';
+import { oldestWindowsOfServer } from '../catalog/runtimes.ts';
+import {
+  documentedProfile,
+  type NamedServer,
+  type Server,
+  server,
+  serverOfProduct,
+} from '../catalog/servers.ts';
 import { operatingSystemIn, serviceIn } from '../catalog/spellings.ts';
-import { TLS_STACKS, type TlsStack, tlsStack } from '../catalog/tls-stacks.ts';
+import {
+  compareBuilds,
+  shortLabel,
+  stacksOfFamily,
+  TLS_STACKS,
+  type TlsStack,
+  tlsStack,
+} from '../catalog/tls-stacks.ts';
 import { type ServerProfile, UNKNOWN_SERVER } from '../model/server-profile.ts';
 import { windowsOf } from '../resolve/windows.ts';
 import { notUnderstood } from './not-understood.ts';
@@ -10,6 +24,8 @@ import { Remaining } from './remaining.ts';
 
 export interface UnderstoodServer {
   readonly profile: ServerProfile;
+  /** Where the system is not said: each that could be meant, with the profile on it. */
+  readonly systems: readonly { readonly stack: TlsStack; readonly profile: ServerProfile }[];
   /** As people call it: `SQL Server 2014 SP2`; `null`: none was found. */
   readonly product: string | null;
   readonly build: string | null;
@@ -34,69 +50,93 @@ const LINUX_WORD = /\b(?:linux|container|docker|ubuntu|rhel|red ?hat|suse|sles)\
 export function understandServer(written: string): UnderstoodServer {
   const text = new Remaining(written);
   const image = text.take(imageIn);
-  if (image) return of(image.named, image.os, text, image.named !== null);
-  const linuxWord = LINUX_WORD.test(written);
+  if (image) return answer(image.named, image.os ? [image.os] : [], NO_WORDS, text);
   const windowsBuild = text.takeMatch(WINDOWS_BUILD);
-  const system = text.take(operatingSystemIn);
+  const system = text.take(operatingSystemIn) ?? stackOfBuild(windowsBuild?.[1]);
+  const words = productWords(text);
+  // A second year is the system's: `SQL 2014 2012 R2`.
+  const bare = system ? null : text.takeMatch(BARE_YEAR);
+  const stacks = system ?? (bare ? operatingSystemIn(`windows server ${bare[0]}`)?.value : null) ?? [];
+  return answer(namedServer(words, isLinux(written, stacks)), stacks, words, text);
+}
+
+/** What is written of the product, taken apart. */
+interface ProductWords {
+  readonly service: Server | null;
+  /** `2008 R2` */
+  readonly year: string | null;
+  readonly build: string | null;
+  /** `SP2 CU5` */
+  readonly level: string | null;
+}
+
+const NO_WORDS: ProductWords = { service: null, year: null, build: null, level: null };
+
+function productWords(text: Remaining): ProductWords {
   const service = text.take(serviceIn);
   const product = text.takeMatch(PRODUCT);
-  const build = text.takeMatch(BUILD);
+  const build = text.takeMatch(BUILD)?.[1] ?? null;
   const year = product ?? (service || build ? null : text.takeMatch(BARE_YEAR));
-  // A second year is the system's: `SQL 2014 2012 R2`.
-  const bare = system || windowsBuild ? null : text.takeMatch(BARE_YEAR);
-  const stacks =
-    system ??
-    (bare ? operatingSystemIn(`windows server ${bare[0]}`)?.value : null) ??
-    stackOfBuild(windowsBuild?.[1]);
-  const os = stacks?.length === 1 ? (stacks[0] ?? null) : null;
-  const linux = os ? os.family === 'openssl-distro' : linuxWord;
-  const servicePack = text.takeMatch(SERVICE_PACK)?.[1];
-  const update = text.takeMatch(UPDATE)?.[1];
-  const words = [year && `SQL Server ${year[1]}${year[2] ? ' R2' : ''}`, servicePack, update, build?.[1]]
-    .filter((word) => !!word)
-    .join(' ');
-  const named = service
-    ? { server: service, build: build?.[1] ?? null }
-    : year || build
-      ? serverOfProduct(words, linux)
-      : undefined;
-  return of(named ?? null, os, text, !!named || !!stacks, {
-    level:
-      [servicePack, update]
-        .filter((part) => !!part)
-        .join(' ')
-        .toUpperCase() || null,
-    year: !named && year ? year[0] : null,
-  });
-}
-
-interface Level {
-  /** Service pack and update as written. */
-  readonly level: string | null;
-  /** A year of which the catalog has no SQL Server. */
-  readonly year: string | null;
-}
-
-function of(
-  named: NamedServer | null,
-  os: TlsStack | null,
-  text: Remaining,
-  any: boolean,
-  { level, year }: Level = { level: null, year: null },
-): UnderstoodServer {
-  const label = named?.server.label ?? null;
-  const lost = level !== null && named && named.build === null ? [level] : [];
+  const level = [text.takeMatch(SERVICE_PACK)?.[1], text.takeMatch(UPDATE)?.[1]].filter((part) => !!part);
   return {
-    profile: named ? documentedProfile(named, os) : UNKNOWN_SERVER,
-    product:
-      label === null
-        ? null
-        : label.replace(/ on Windows$/, '') + (level && lost.length === 0 ? ` ${level}` : ''),
-    build: named?.build ?? null,
-    os: os?.label ?? null,
-    any,
-    notUnderstood: notUnderstood('--server', [...(year === null ? [] : [year]), ...lost, ...text.rest()]),
+    service,
+    year: year && `${year[1]}${year[2] ? ' R2' : ''}`,
+    build,
+    level: level.length > 0 ? level.join(' ').toUpperCase() : null,
   };
+}
+
+function namedServer({ service, year, build, level }: ProductWords, linux: boolean): NamedServer | null {
+  if (service) return { server: service, build };
+  if (year === null && build === null) return null;
+  const product = year === null ? '' : `SQL Server ${year}`;
+  return serverOfProduct([product, level ?? '', build ?? ''].join(' '), linux) ?? null;
+}
+
+function isLinux(written: string, stacks: readonly TlsStack[]): boolean {
+  const [first] = stacks;
+  return first ? first.family === 'openssl-distro' : LINUX_WORD.test(written);
+}
+
+function answer(
+  named: NamedServer | null,
+  stacks: readonly TlsStack[],
+  { year, level }: ProductWords,
+  text: Remaining,
+): UnderstoodServer {
+  const [os = null] = stacks.length === 1 ? stacks : [];
+  const lost = [
+    ...(year !== null && !named ? [year] : []),
+    ...(level !== null && named && named.build === null ? [level] : []),
+  ];
+  const label = named?.server.label.replace(/ on Windows$/, '') ?? null;
+  return {
+    profile: profileOn(named, os),
+    systems: os ? [] : systemsOf(named, stacks).map((stack) => ({ stack, profile: profileOn(named, stack) })),
+    product: label === null || level === null || lost.length > 0 ? label : `${label} ${level}`,
+    build: named?.build ?? null,
+    os: os ? shortLabel(os) : null,
+    any: named !== null || stacks.length > 0,
+    notUnderstood: notUnderstood('--server', [...lost, ...text.rest()]),
+  };
+}
+
+const profileOn = (named: NamedServer | null, os: TlsStack | null): ServerProfile =>
+  named ? documentedProfile(named, os) : UNKNOWN_SERVER;
+
+/** Every system that it could run on, where none is said; none for a service, whose system is its provider's. */
+function systemsOf(named: NamedServer | null, stacks: readonly TlsStack[]): readonly TlsStack[] {
+  if (!named) return [];
+  if (stacks.length > 0) return stacks;
+  const { platform, versionMajorMinor } = named.server;
+  if (platform === 'linux') return stacksOfFamily('openssl-distro');
+  if (platform !== 'windows' || versionMajorMinor === undefined) return [];
+  const floor = oldestWindowsOfServer(versionMajorMinor);
+  return stacksOfFamily('schannel').filter(
+    ({ label, osBuild }) =>
+      label.startsWith('Windows Server') &&
+      (floor === null || (osBuild !== null && compareBuilds(osBuild, floor) >= 0)),
+  );
 }
 
 function imageIn(text: string) {

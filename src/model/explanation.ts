@@ -79,6 +79,14 @@ export interface ExplainedPair {
   readonly steppedThrough: string | null;
   readonly steps: readonly ExplainedStep[];
   readonly cases: readonly ExplainedCase[];
+  /** Where the server's system is not said: how it ends on each that it could run on. */
+  readonly systems: readonly {
+    readonly os: string;
+    readonly outcome: Outcome;
+    readonly protocol: Protocol | null;
+    readonly suite: string | null;
+    readonly reason: string;
+  }[];
   /** What a network trace shows where it dies. */
   readonly wire: {
     readonly by: 'client' | 'server';

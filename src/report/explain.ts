@@ -22,6 +22,7 @@ function page(pair: ExplainedPair, style: Style): string {
     steps(pair, width, paint),
     section('', ending(pair), width, paint),
     cases(pair, width, paint),
+    systems(pair, width, paint),
     advice(pair, width, paint),
     listed('Sources', pair.sources, width, paint),
   ];
@@ -53,7 +54,8 @@ function headline(pair: ExplainedPair, width: number, paint: Paint): string[] {
   const title = prose(
     `${OUTCOMES[outcome]}${planned}${what === '' ? '' : outcome === 'connects' ? ` ${what}` : ` (${what})`}`,
   );
-  const lines = wrapped(`${title}. ${sentence(reason)}`, width);
+  const said = outcome === 'connects' && reason === `${protocol} with ${suite}` ? '' : ` ${sentence(reason)}`;
+  const lines = wrapped(`${title}.${said}`, width);
   const color =
     outcome === 'connects'
       ? paint.good
@@ -162,11 +164,28 @@ function cases(pair: ExplainedPair, width: number, paint: Paint): string[] {
     paint.bold(`Every case (${pair.cases.length})`),
     ...shown.flatMap(([end, names]) => [
       ...indented(prose(end), width - 2, 2).map((line) => `  ${line}`),
-      ...wrapped(prose([...new Set(names)].join(', ')), width - 6).map((line) => paint.dim(`      ${line}`)),
+      ...wrapped(prose(few([...new Set(names)])), width - 6).map((line) => paint.dim(`      ${line}`)),
     ]),
     ...(ends.size > shown.length
       ? [`  and ${ends.size - shown.length} more ways to end: --format json has them`]
       : []),
+  ];
+}
+
+/** More names than this are counted. */
+const MOST_NAMES = 6;
+const few = (names: readonly string[]) =>
+  names.length <= MOST_NAMES
+    ? names.join('; ')
+    : `${names.slice(0, MOST_NAMES).join('; ')}; and ${names.length - MOST_NAMES} more`;
+
+function systems(pair: ExplainedPair, width: number, paint: Paint): string[] {
+  if (pair.systems.length === 0) return [];
+  return [
+    paint.bold("By the server's system"),
+    ...pair.systems.flatMap(({ os, outcome, reason }) =>
+      indented(prose(`${MARKS[outcome]} ${os}: ${reason}`), width - 2, 2).map((line) => `  ${line}`),
+    ),
   ];
 }
 
