@@ -37,26 +37,38 @@ const BY_MAJOR = data.drivers.flatMap((row) =>
 interface Name {
   readonly name: string;
   readonly driver: Driver;
+  /** That the name itself says; `null`: none. */
+  readonly version: string | null;
 }
+
+/** Say nothing without a version; the driver named `SQL Server` is told by its braces, and many are for SQL Server. */
+const NEEDS_MORE = new Set(['odbc', 'ole db', 'oledb', 'msodbcsql', 'sql server']);
 
 const NAMES: readonly (Name & { readonly test: RegExp })[] = [
   ...data.drivers.flatMap((row): Name[] => {
     const found = 'driver' in row && row.driver ? driver(row.driver) : undefined;
-    return found ? row.names.map((name) => ({ name, driver: found })) : [];
+    return found ? row.names.map((name) => ({ name, driver: found, version: row.version ?? null })) : [];
   }),
-  ...DRIVER_NAMES.map(([name, found]) => ({ name, driver: found })),
+  ...DRIVER_NAMES.map(([name, found]) => ({ name, driver: found, version: null })),
 ]
+  .filter(({ name }) => !NEEDS_MORE.has(name))
   .sort((one, other) => other.name.length - one.name.length)
-  .map((one) => ({ ...one, test: new RegExp(`(?<![\\w.@/-])${escaped(one.name)}(?![\\w/]|\\.[a-z])`, 'i') }));
+  .map((one) => ({
+    ...one,
+    test: new RegExp(`(?<![\\w.@/-])${escaped(one.name)}(?![\\w/]|\\.[a-z])`, 'i'),
+  }));
 
-/** The longest name that is in the text; one whose major version decides (`ODBC 17.4`) comes first. */
+/** The longest name that is in the text; where the major version decides (`ODBC 17.4`), by that. */
 export function driverIn(text: string): Found<WrittenDriver> | null {
   const named = nameIn(text);
   const major = byMajorIn(text);
   if (!named || !major) return named ?? major;
-  // `ODBC Driver 17 for SQL Server 17.4`: the whole name says more than its beginning.
-  const inside = major.start >= named.start && major.end <= named.end;
-  return inside || named.end - named.start > major.end - major.start ? named : major;
+  const longer = named.end - named.start > major.end - major.start;
+  if (!longer) return major;
+  const { value } = named;
+  // `ODBC Driver 13.1 for SQL Server`: the name has the version inside.
+  if (value.version !== null || value.driver !== major.value.driver) return named;
+  return { ...named, value: { ...value, version: major.value.version } };
 }
 
 function byMajorIn(text: string): Found<WrittenDriver> | null {
@@ -64,37 +76,33 @@ function byMajorIn(text: string): Found<WrittenDriver> | null {
     const match = test.exec(text);
     if (!match) continue;
     const end = match.index + match[0].length;
-    const version = VERSION.exec(text.slice(end));
-    const found = version?.[1] && driver(majors[/^\d+/.exec(version[1])?.[0] ?? ''] ?? '');
-    if (!version || !found) continue;
+    const [all, version] = VERSION.exec(text.slice(end)) ?? [];
+    const found = version === undefined ? undefined : driver(majors[/^\d+/.exec(version)?.[0] ?? ''] ?? '');
+    if (all === undefined || version === undefined || !found) continue;
+    // The major version alone is the driver's name, not one of its builds.
     return {
-      value: { driver: found, version: version[1] ?? null },
+      value: { driver: found, version: version.includes('.') ? version : null },
       start: match.index,
-      end: end + version[0].length,
+      end: end + all.length,
     };
   }
   return null;
 }
 
 function nameIn(text: string): Found<WrittenDriver> | null {
-  for (const { test, driver: found, name } of NAMES) {
+  for (const { test, driver: found, version } of NAMES) {
     const match = test.exec(text);
-    // A word that needs its version (`odbc`, an npm package too) is no driver without it.
-    if (!match || AMBIGUOUS.has(name)) continue;
+    if (!match) continue;
     const end = match.index + match[0].length;
-    const version = VERSION.exec(text.slice(end));
+    const behind = VERSION.exec(text.slice(end));
     return {
-      value: { driver: found, version: version?.[1] ?? null },
+      value: { driver: found, version: behind?.[1] ?? version },
       start: match.index,
-      end: end + (version?.[0].length ?? 0),
+      end: end + (behind?.[0].length ?? 0),
     };
   }
   return null;
 }
-
-const AMBIGUOUS = new Set(
-  BY_MAJOR.map(({ name }) => name).filter((name) => /^(?:odbc|oledb|ole db)$/.test(name)),
-);
 
 export interface WrittenRuntime {
   readonly platform: Platform;

@@ -122,11 +122,17 @@ function nativeOf(drivers: readonly WrittenDriver[], { runtimes }: Surroundings,
     };
   }
   const [wrapper] = wrappers;
-  if (wrapper) return brought(wrapper, span);
-  const netfx = driver(NETFX);
-  if (framework !== null && netfx) return { native: nativeAs(netfx, framework, span, []), problem: null };
-  return { native: null, problem: null };
+  const netfx = framework === null ? undefined : driver(NETFX);
+  const takesTheFrameworks =
+    !wrapper ||
+    (ADO_NET.has(wrapper.driver.id) && wrapperRows([wrapper]).some(({ brings }) => brings === null));
+  if (netfx && takesTheFrameworks)
+    return { native: nativeAs(netfx, framework, span, wrapperRows(wrappers)), problem: null };
+  return wrapper ? brought(wrapper, span) : { native: null, problem: null };
 }
+
+/** Wrappers that take the SqlClient of the .NET Framework where they bring none. */
+const ADO_NET = new Set(['ef6-sqlserver', 'dapper']);
 
 const wrapperRows = (wrappers: readonly WrittenDriver[]) =>
   wrappers.flatMap((one) => driverVersions(one.driver, rangeOf(one.version)));

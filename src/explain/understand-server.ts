@@ -1,5 +1,5 @@
 /** `SQL Server 2014 SP2 on Windows Server 2012 R2`, `2019 CU18 linux`, an image → what the catalog documents of it. */
-import { meaningOfImage } from '../catalog/images.ts';
+import { meaningOfImage, systemsOfImages } from '../catalog/images.ts';
 import { oldestWindowsOfServer } from '../catalog/runtimes.ts';
 import {
   documentedProfile,
@@ -50,12 +50,19 @@ const LINUX_WORD = /\b(?:linux|container|docker|ubuntu|rhel|red ?hat|suse|sles)\
 export function understandServer(written: string): UnderstoodServer {
   const text = new Remaining(written);
   const image = text.take(imageIn);
-  if (image) return answer(image.named, image.os ? [image.os] : [], NO_WORDS, text);
+  if (image)
+    return answer(
+      image.named,
+      image.os ? [image.os] : [],
+      { ...NO_WORDS, level: image.level },
+      text,
+      image.lost,
+    );
   const windowsBuild = text.takeMatch(WINDOWS_BUILD);
   const system = text.take(operatingSystemIn) ?? stackOfBuild(windowsBuild?.[1]);
   const words = productWords(text);
   // A second year is the system's: `SQL 2014 2012 R2`.
-  const bare = system ? null : text.takeMatch(BARE_YEAR);
+  const bare = system || words.service ? null : text.takeMatch(BARE_YEAR);
   const stacks = system ?? (bare ? operatingSystemIn(`windows server ${bare[0]}`)?.value : null) ?? [];
   return answer(namedServer(words, isLinux(written, stacks)), stacks, words, text);
 }
@@ -103,17 +110,20 @@ function answer(
   stacks: readonly TlsStack[],
   { year, level }: ProductWords,
   text: Remaining,
+  lostBefore: readonly string[] = [],
 ): UnderstoodServer {
   const [os = null] = stacks.length === 1 ? stacks : [];
   const lost = [
+    ...lostBefore,
     ...(year !== null && !named ? [year] : []),
     ...(level !== null && named && named.build === null ? [level] : []),
   ];
-  const label = named?.server.label.replace(/ on Windows$/, '') ?? null;
+  const label = named?.server.label.replace(/ on Windows$| \/ containers$/, '') ?? null;
+  const known = level !== null && named?.build ? ` ${level}` : '';
   return {
     profile: profileOn(named, os),
     systems: os ? [] : systemsOf(named, stacks).map((stack) => ({ stack, profile: profileOn(named, stack) })),
-    product: label === null || level === null || lost.length > 0 ? label : `${label} ${level}`,
+    product: label?.replace(/^SQL Server \d+(?: R2)?/, (all) => all + known) ?? null,
     build: named?.build ?? null,
     os: os ? shortLabel(os) : null,
     any: named !== null || stacks.length > 0,
@@ -129,7 +139,7 @@ function systemsOf(named: NamedServer | null, stacks: readonly TlsStack[]): read
   if (!named) return [];
   if (stacks.length > 0) return stacks;
   const { platform, versionMajorMinor } = named.server;
-  if (platform === 'linux') return stacksOfFamily('openssl-distro');
+  if (platform === 'linux') return systemsOfImages(named.server.id).flatMap((id) => tlsStack(id) ?? []);
   if (platform !== 'windows' || versionMajorMinor === undefined) return [];
   const floor = oldestWindowsOfServer(versionMajorMinor);
   return stacksOfFamily('schannel').filter(
@@ -144,13 +154,24 @@ function imageIn(text: string) {
   if (!match) return null;
   const meaning = meaningOfImage(match[0]).server;
   const row = meaning?.id ? server(meaning.id) : undefined;
-  const named: NamedServer | null = row ? { server: row, build: null } : null;
+  const [, year, tag] = TAG.exec(match[0]) ?? [];
+  const level = tag === undefined ? null : tag.toUpperCase().replace('GA', 'RTM');
+  const tagged = level === null ? undefined : serverOfProduct(`SQL Server ${year} ${level}`, true);
+  const named: NamedServer | null = row ? { server: row, build: tagged?.build ?? null } : null;
   return {
-    value: { named, os: meaning?.stack ? (tlsStack(meaning.stack) ?? null) : null },
+    value: {
+      named,
+      level: named?.build ? level : null,
+      os: meaning?.stack ? (tlsStack(meaning.stack) ?? null) : null,
+      lost: named ? [] : [match[0]],
+    },
     start: match.index,
     end: match.index + match[0].length,
   };
 }
+
+/** `:2017-GA-ubuntu`, `:2022-CU13-ubuntu-22.04` */
+const TAG = /:(20\d\d)-(GA|CU\d+)\b/i;
 
 function stackOfBuild(build: string | undefined): readonly TlsStack[] | null {
   const label = build === undefined ? null : windowsOf(build);
