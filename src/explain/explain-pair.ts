@@ -13,6 +13,8 @@ import { stepsOf } from './steps.ts';
 
 /** What was asked, where it was written in words. */
 export interface Words {
+  /** Where the client runs, as understood. */
+  readonly runsOn: string | null;
   readonly product: string | null;
   readonly build: string | null;
   readonly os: string | null;
@@ -47,7 +49,7 @@ export function explainPair(
     understood: {
       driver: driver(client.driver.id)?.name ?? client.driver.label,
       version: client.driver.version,
-      stack: stackWords(pair.cases),
+      stack: stackWords(pair.cases) ?? words?.runsOn ?? null,
       product: words?.product ?? server.product?.value ?? null,
       build: words?.build ?? server.build?.value ?? null,
       os: words ? words.os : (server.os?.value ?? null),
@@ -61,7 +63,7 @@ export function explainPair(
     changes: told?.changes ?? [],
     rule: told?.rule ?? null,
     helpUri: told?.helpUri ?? null,
-    steppedThrough: worst ? labels([worst]) : null,
+    steppedThrough: worst && !worst.of.clearText ? labels([worst]) : null,
     steps: worst ? stepsOf(pair, worst) : [],
     cases: pair.cases.map(inBrief),
     systems: [],
@@ -77,7 +79,8 @@ const MOST_STACKS = 3;
 
 function stackWords(cases: readonly CaseVerdict[]): string | null {
   // Behind the comma stands the generation of the driver.
-  const names = [...new Set(cases.map(({ of }) => of.label.replace(/, .*$/, '')))];
+  const withTls = cases.filter(({ of }) => !of.clearText);
+  const names = [...new Set(withTls.map(({ of }) => of.label.replace(/, .*$/, '')))];
   if (names.length === 0) return null;
   const more = names.length - MOST_STACKS;
   const shown = names.slice(0, MOST_STACKS).join(', ');

@@ -43,6 +43,7 @@ export function explain(asked: Asked, today: string): Explained {
     asked.settings === null ? null : understandSettings(asked.settings, client.native?.driver ?? null);
   const configured = configure(asked, server.profile);
   const words: Words = {
+    runsOn: client.runsOn,
     product: server.product,
     build: server.build,
     os: server.os,
@@ -147,7 +148,7 @@ const spanOf = (option: string, text: string): Span => ({
 
 /** Nothing is judged: what connects is not known. */
 function withoutDriver(words: Words): ExplainedPair {
-  const { notUnderstood, ...server } = words;
+  const { notUnderstood, runsOn, ...server } = words;
   return {
     client: 'the client',
     target: 'the server',
@@ -163,7 +164,7 @@ function withoutDriver(words: Words): ExplainedPair {
     understood: {
       driver: null,
       version: null,
-      stack: null,
+      stack: runsOn,
       ...server,
       encrypt: null,
       trustServerCertificate: null,

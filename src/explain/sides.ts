@@ -1,5 +1,5 @@
 /** What each side brings to each step, in words. */
-import type { ClientCase } from '../model/client.ts';
+import type { Client, ClientCase } from '../model/client.ts';
 import { formatEndpoint } from '../model/connection.ts';
 import type { ExplainedStep } from '../model/explanation.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
@@ -16,8 +16,6 @@ const NOT_KNOWN = 'not known';
 export function clientSides({ client }: JudgedPair, of: ClientCase): Sides {
   const { hello, limits } = of;
   const encrypt = client.settings.encrypt?.value ?? null;
-  const trust = client.settings.trustServerCertificate?.value ?? null;
-  const validates = encrypt !== 'Optional' && (encrypt === 'Strict' || trust === false);
   return {
     tcp: 'connects',
     prelogin: preloginWords(encrypt, of.clearText),
@@ -26,7 +24,7 @@ export function clientSides({ client }: JudgedPair, of: ClientCase): Sides {
       ? `${hello.suites.length} suites: ${families(hello.suites)}; groups ${listed(hello.groups, 'none')}`
       : NOT_KNOWN,
     certificate: [
-      validates
+      validates(client)
         ? 'validates it'
         : encrypt === null
           ? 'validates it or not: not known'
@@ -38,6 +36,11 @@ export function clientSides({ client }: JudgedPair, of: ClientCase): Sides {
     'key-exchange': limits.minDhBits === null ? 'as the suite says' : `TLS_DHE from ${limits.minDhBits} bits`,
     finished: ZEROES[limits.leadingZeroFix ?? 'null'],
   };
+}
+
+/** As `judge` takes it: it encrypts, and does not trust any certificate. */
+export function validates({ settings: { encrypt, trustServerCertificate: trust } }: Client): boolean {
+  return encrypt?.value === 'Strict' || (encrypt?.value === 'Mandatory' && trust?.value === false);
 }
 
 export function serverSides({ server, target }: JudgedPair, { verdict }: CaseVerdict): Sides {

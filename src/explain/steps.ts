@@ -7,7 +7,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { JudgedPair } from '../rules/rule.ts';
 import { suiteByName } from '../tls/cipher-suites.ts';
 import type { CaseVerdict } from '../tls/quantify.ts';
-import { clientSides, serverSides } from './sides.ts';
+import { clientSides, serverSides, validates } from './sides.ts';
 
 type StepName = ExplainedStep['step'];
 
@@ -74,7 +74,9 @@ function agreed(step: StepName, { client, server }: JudgedPair, verdict: Verdict
     case 'cipher-suite':
       return suite;
     case 'certificate':
-      return 'the client goes on with it';
+      return validates(client) && !server.certificate
+        ? 'whether the client trusts it is not known'
+        : 'the client goes on with it';
     case 'key-exchange':
       return suite === null ? null : (KEY_EXCHANGE[suiteByName(suite)?.keyExchange ?? ''] ?? null);
     case 'finished':

@@ -21,6 +21,8 @@ export interface UnderstoodClient {
   /** `null`: no driver was found. */
   readonly native: Native | null;
   readonly surroundings: Surroundings;
+  /** `JDK 8u292, Windows Server 2012 R2`; `null`: not said. */
+  readonly runsOn: string | null;
   /** Anything at all was understood. */
   readonly any: boolean;
   readonly notUnderstood: readonly string[];
@@ -48,7 +50,7 @@ export function understandClient(written: string, span: Span): UnderstoodClient 
     runtimes: new Map(
       all.map(({ platform, version }): [Platform, RuntimeVersion] => [
         platform,
-        { version, orLater: false, evidence: evidence(`runs on ${platform} ${version}`) },
+        { version, orLater: false, evidence: evidence(`runs on ${runtimeWords({ platform, version })}`) },
       ]),
     ),
     evidence: os === null ? [] : [evidence(`runs on ${systemWords(os)}`)],
@@ -58,6 +60,7 @@ export function understandClient(written: string, span: Span): UnderstoodClient 
   return {
     native,
     surroundings,
+    runsOn: [...all.map(runtimeWords), ...(os === null ? [] : [systemWords(os)])].join(', ') || null,
     any: drivers.length > 0 || all.length > 0 || os !== null,
     notUnderstood: [...notUnderstood('--client', text.rest()), ...(problem === null ? [] : [problem])],
   };
@@ -66,7 +69,18 @@ export function understandClient(written: string, span: Span): UnderstoodClient 
 /** A Windows by its year alone, at the end of what is left. */
 const BARE_WINDOWS = /\b20(?:08|12|16|19|22|25)(?:[ _-]*r2)?\b/i;
 
-export const systemWords = (os: readonly TlsStack[]): string => {
+const PLATFORMS: Readonly<Record<Platform, string>> = {
+  'dotnet-framework': '.NET Framework',
+  dotnet: '.NET',
+  jdk: 'JDK',
+  node: 'Node',
+  go: 'Go',
+  python: 'Python',
+  os: '',
+};
+const runtimeWords = ({ platform, version }: WrittenRuntime) => `${PLATFORMS[platform]} ${version}`.trim();
+
+const systemWords = (os: readonly TlsStack[]): string => {
   const names = os.map(shortLabel);
   return names.length <= 3 ? names.join(' or ') : `${names[0]} to ${names.at(-1)}`;
 };

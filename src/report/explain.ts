@@ -139,7 +139,7 @@ function ending({ wire, error, fix, changes, outcome, confidence, rule }: Explai
   const dies = outcome === 'fails' || outcome === 'may-fail';
   return [
     ['on the wire', wire?.words ?? null],
-    ['error shown', error === null ? null : `"${error.text}"`],
+    ['error shown', error?.text ?? null],
     ['smallest fix', fix ?? (dies ? 'no rule knows one' : null)],
     ...commands.map((text): Row => ['', text]),
     ['rule', rule],
@@ -190,10 +190,12 @@ function systems(pair: ExplainedPair, width: number, paint: Paint): string[] {
 }
 
 function advice(pair: ExplainedPair, width: number, paint: Paint): string[] {
-  if (pair.advice.length === 0) return [];
+  // Mere notices are not for a ticket; JSON has them.
+  const shown = pair.advice.filter(({ level }) => level !== 'notice');
+  if (shown.length === 0) return [];
   return [
     paint.bold('Beside it'),
-    ...pair.advice.flatMap(({ level, rule, message, fix }) =>
+    ...shown.flatMap(({ level, rule, message, fix }) =>
       indented(prose(`${level} ${rule}: ${sentence(message)} ${fix}`), width - 2, 2).map(
         (line) => `  ${line}`,
       ),
