@@ -7,6 +7,7 @@ import { explainedRules, ruleNamed } from '../explain/explain-rule.ts';
 import type { ExplainedPair, PairExplanation } from '../model/explanation.ts';
 import { renderExplanation } from '../report/explain.ts';
 import { renderRule, renderRules } from '../report/explain-rule.ts';
+import { jsonText, renderExplanationJson } from '../report/json.ts';
 import { prose } from '../report/words.ts';
 import { argumentsOr } from './arguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -34,23 +35,18 @@ export async function explainCommand(args: readonly string[], terminal: Terminal
   if ('complaint' in read) return refuse([read.complaint], terminal);
   const { asked, json } = read;
   const today = new Date().toISOString().slice(0, 10);
+  const style = { color: terminal.color, width: terminal.columns };
   switch (asked.what) {
-    case 'rules':
-      return say(
-        json,
-        { schemaVersion: 1, rules: explainedRules() },
-        (style) => renderRules(explainedRules(), style),
-        terminal,
-      );
+    case 'rules': {
+      const rules = explainedRules();
+      terminal.out(json ? jsonText({ schemaVersion: 1, rules }) : renderRules(rules, style));
+      return EXIT.CLEAN;
+    }
     case 'rule': {
       const found = ruleNamed(asked.id);
       if ('complaint' in found) return refuse([found.complaint], terminal);
-      return say(
-        json,
-        { schemaVersion: 1, rule: found.rule },
-        (style) => renderRule(found.rule, style),
-        terminal,
-      );
+      terminal.out(json ? jsonText({ schemaVersion: 1, rule: found.rule }) : renderRule(found.rule, style));
+      return EXIT.CLEAN;
     }
     case 'words': {
       const explained = explain(asked.words, today);
@@ -93,19 +89,10 @@ function sayPair(
   json: boolean,
   pair: ExplainedPair,
   planned: ExplainedPair | null,
-  terminal: Terminal,
-): number {
-  const explanation: PairExplanation = { schemaVersion: 1, pair, planned };
-  return say(json, explanation, (style) => renderExplanation(explanation, style), terminal);
-}
-
-function say(
-  json: boolean,
-  document: object,
-  render: (style: { readonly color: boolean; readonly width: number }) => string,
   { out, color, columns }: Terminal,
 ): number {
-  out(json ? `${JSON.stringify(document, null, 2)}\n` : render({ color, width: columns }));
+  const explanation: PairExplanation = { schemaVersion: 1, pair, planned };
+  out(json ? renderExplanationJson(explanation) : renderExplanation(explanation, { color, width: columns }));
   return EXIT.CLEAN;
 }
 
