@@ -19,7 +19,7 @@ import {
 } from '../catalog/tls-stacks.ts';
 import { type ServerProfile, UNKNOWN_SERVER } from '../model/server-profile.ts';
 import { windowsOf } from '../resolve/windows.ts';
-import { notUnderstood } from './not-understood.ts';
+import { notUnderstood, quoted } from './not-understood.ts';
 import { Remaining } from './remaining.ts';
 
 export interface UnderstoodServer {
@@ -113,11 +113,7 @@ function answer(
   lostBefore: readonly string[] = [],
 ): UnderstoodServer {
   const [os = null] = stacks.length === 1 ? stacks : [];
-  const lost = [
-    ...lostBefore,
-    ...(year !== null && !named ? [year] : []),
-    ...(level !== null && named && named.build === null ? [level] : []),
-  ];
+  const lost = [...lostBefore, ...(year !== null && !named ? [year] : [])];
   const label = named?.server.label.replace(/ on Windows$| \/ containers$/, '') ?? null;
   const known = level !== null && named?.build ? ` ${level}` : '';
   return {
@@ -127,8 +123,17 @@ function answer(
     build: named?.build ?? null,
     os: os ? shortLabel(os) : null,
     any: named !== null || stacks.length > 0,
-    notUnderstood: notUnderstood('--server', [...lost, ...text.rest()]),
+    notUnderstood: [
+      ...notUnderstood('--server', [...lost, ...text.rest()]),
+      ...(level !== null && named && named.build === null ? [withoutLevel(named.server, level)] : []),
+    ],
   };
+}
+
+function withoutLevel({ label, builds }: Server, level: string): string {
+  const levels = [...new Set((builds ?? []).map((build) => build.label.replace(/ CU\d+.*$/, '')))];
+  const has = levels.length > 0 ? `has ${levels.join(', ')}` : 'is told apart by its build, if at all';
+  return `${quoted(level)} in --server; ${label} ${has}`;
 }
 
 const profileOn = (named: NamedServer | null, os: TlsStack | null): ServerProfile =>

@@ -22,7 +22,7 @@ export function renderRule(rule: ExplainedRule, style: Style): string {
     '',
     ...suppression(id).map((line) => `  ${line}`),
     '',
-    `or, everywhere, \`rules: { ${id}: off }\`; a lower level counts instead of ${level} the same way.`,
+    `\`rules: { ${id}: off }\` silences it everywhere.`,
     '',
   ].join('\n');
 }

@@ -152,19 +152,20 @@ const MOST_CASES = 12;
 
 /** The other cases, gathered by how they end. */
 function cases(pair: ExplainedPair, width: number, paint: Paint): string[] {
-  if (pair.cases.length < 2) return [];
   const ends = new Map<string, string[]>();
   for (const one of pair.cases) {
     const end = `${MARKS[one.outcome]} ${one.reason}`;
     const label = one.condition === null ? one.label : `${one.label} ${one.condition}`;
-    ends.set(end, [...(ends.get(end) ?? []), label]);
+    ends.set(end, [...new Set([...(ends.get(end) ?? []), label])]);
   }
+  const count = [...ends.values()].flat().length;
+  if (count < 2) return [];
   const shown = [...ends].slice(0, MOST_CASES);
   return [
-    paint.bold(`Every case (${pair.cases.length})`),
+    paint.bold(`Every case (${count})`),
     ...shown.flatMap(([end, names]) => [
       ...indented(prose(end), width - 2, 2).map((line) => `  ${line}`),
-      ...wrapped(prose(few([...new Set(names)])), width - 6).map((line) => paint.dim(`      ${line}`)),
+      ...wrapped(prose(few(names)), width - 6).map((line) => paint.dim(`      ${line}`)),
     ]),
     ...(ends.size > shown.length
       ? [`  and ${ends.size - shown.length} more ways to end: --format json has them`]
