@@ -9,8 +9,10 @@ const LENGTH = 100_000;
 const GOAL_MS = 100;
 const SHOWN = 12;
 
-export async function readers(print: (line: string) => void): Promise<void> {
-  const files = await corpusFiles();
+/** `paths`: a regular expression for the files of the corpus to take; without it, all. */
+export async function readers(print: (line: string) => void, paths = ''): Promise<void> {
+  const wanted = new RegExp(paths);
+  const files = (await corpusFiles()).filter(({ path }) => wanted.test(path));
   const rows = READERS.flatMap((reader) => {
     const own = files.filter(({ path }) => reader.matches(path));
     const path = own[0]?.path;

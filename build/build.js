@@ -7,11 +7,18 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const noAzure = join(root, 'build', 'no-azure.cjs');
 
-/** Builds into `outdir`, emptied first; returns the packages that went into it. */
+/** Builds the product into `outdir`, emptied first; returns the packages that went into it. */
 export async function buildInto(outdir) {
+  const metafile = await bundle({ action: 'src/action.ts', cli: 'src/cli.ts' }, outdir);
+  writeFileSync(join(outdir, 'licenses.txt'), licenses(metafile));
+  return metafile;
+}
+
+/** Bundles these sources, by name, as the product is bundled. */
+export async function bundle(entryPoints, outdir) {
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { action: 'src/action.ts', cli: 'src/cli.ts' },
+    entryPoints,
     outdir,
     bundle: true,
     splitting: true,
@@ -20,9 +27,13 @@ export async function buildInto(outdir) {
     target: 'node20.19',
     mainFields: ['module', 'main'],
     chunkNames: 'chunks/[name]-[hash]',
-    alias: Object.fromEntries(
-      ['@azure/core-auth', '@azure/identity', '@azure/keyvault-keys'].map((name) => [name, noAzure]),
-    ),
+    alias: {
+      // The same library as ES modules: what is not used falls away, and its parser asks process.env nothing at each token.
+      yaml: join(root, 'node_modules', 'yaml', 'browser', 'index.js'),
+      ...Object.fromEntries(
+        ['@azure/core-auth', '@azure/identity', '@azure/keyvault-keys'].map((name) => [name, noAzure]),
+      ),
+    },
     minify: true,
     legalComments: 'none',
     metafile: true,
@@ -38,7 +49,6 @@ export async function buildInto(outdir) {
   mkdirSync(join(outdir, 'chunks'), { recursive: true });
   for (const { path, contents } of outputFiles) writeFileSync(path, contents);
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');
-  writeFileSync(join(outdir, 'licenses.txt'), licenses(metafile));
   return metafile;
 }
 

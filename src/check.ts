@@ -4,15 +4,17 @@ import { VOCABULARY } from './catalog/vocabulary.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
+import { unsearched } from './discover/unsearched.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
 import { mergeProfiles } from './model/server-profile.ts';
-import type { Target } from './model/target.ts';
+import type { Plan, Target } from './model/target.ts';
 import type { Workspace } from './model/workspace.ts';
 import { profileOf } from './observe/profile.ts';
 import { withoutTlsReason } from './observe/silence.ts';
+import { withPlans } from './planned.ts';
 import { applyLevels } from './policy/levels.ts';
 import { applySuppressions } from './policy/suppress.ts';
 import { policyConnections } from './policy-connections.ts';
@@ -40,6 +42,8 @@ export interface CheckInput {
   readonly policyText: string;
   /** Asks a target what it answers to its clients. Only targets of the policy are ever handed in. */
   readonly scan: (target: Target, asked: Asked) => Promise<Scanned>;
+  /** What every server of the policy file is to become, instead of its own plan. */
+  readonly whatIf?: Plan | null;
   /** ISO date: suppressions expire. */
   readonly today: string;
 }
@@ -51,18 +55,28 @@ export interface Checked {
   readonly context: ReportContext;
 }
 
-export async function check({ workspace, policy, policyText, scan, today }: CheckInput): Promise<Checked> {
+export async function check({
+  workspace,
+  policy,
+  policyText,
+  scan,
+  whatIf = null,
+  today,
+}: CheckInput): Promise<Checked> {
   const policySource = new SourceText(policy.file ?? '', policyText);
-  const { declarations, sources, filesRead } = await discover(workspace, VOCABULARY, {
+  const { declarations, sources, filesRead, skipped } = await discover(workspace, VOCABULARY, {
     exclude: policy.exclude,
     policyFile: policy.file,
   });
-  const { clients, targets, links, notChecked } = resolve(
-    declarations,
-    policy,
-    policyConnections(policy, policySource),
-    (glob, path) => picomatch(glob, { dot: true })(path),
+  const resolved = resolve(declarations, policy, policyConnections(policy, policySource), (glob, path) =>
+    picomatch(glob, { dot: true })(path),
   );
+  const { clients, notChecked } = resolved;
+  const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);
+  const links = resolved.links.map(({ client, target }) => ({
+    client,
+    target: targets.find(({ name }) => name === target.name) ?? target,
+  }));
   const { observations, silent } = await observe(targets, links, scan);
   const profiles = new Map(
     targets.map((target) => {
@@ -79,7 +93,7 @@ export async function check({ workspace, policy, policyText, scan, today }: Chec
       ...judged,
       observations,
       declarations,
-      notChecked: [...notChecked, ...silent],
+      notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],
     }),
     pairs: judged.pairs,
     context: {

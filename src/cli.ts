@@ -11,7 +11,7 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
-      --list, --why FILE  what inventory prints
+      --list, --why FILE  what inventory prints; nothing is judged or dialled
   mssql-tls-preflight inventory [folder] list what the folder declares, by client and target; dials nothing
       --format terminal|json|csv                  default: terminal
       --why FILE          which readers read this file, and why a line in it was not taken

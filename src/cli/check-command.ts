@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { EXIT } from '../edge/exit.ts';
 import { runCheck } from '../edge/run-check.ts';
+import { planOf } from '../edge/what-if.ts';
 import { LEVELS, type Level } from '../model/finding.ts';
+import type { Plan } from '../model/target.ts';
 import { FORMATS, type Format, render } from '../report/formats.ts';
 import { argumentsOr } from './arguments.ts';
 import { inventoryCommand } from './inventory-command.ts';
@@ -33,6 +35,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
       log: asked.verbose ? (line) => terminal.error(`${line}\n`) : () => {},
       deadlineMs: DEADLINE_MS,
     },
+    whatIf: asked.whatIf,
     today: new Date().toISOString().slice(0, 10),
   });
   if ('complaint' in run) {
@@ -52,6 +55,7 @@ interface Asked {
   readonly failOn: Level | 'never' | null;
   readonly offline: boolean;
   readonly verbose: boolean;
+  readonly whatIf: Plan | null;
 }
 
 function readArguments(args: readonly string[]): Asked | { complaint: string } {
@@ -65,7 +69,9 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   if (failOn !== null && !isFailOn(failOn))
     return { complaint: `--fail-on ${failOn} is not one of ${LEVELS.join(', ')}, never.` };
   const { policy = null, offline, verbose } = values;
-  return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose };
+  const whatIf = planOf(values['what-if'].flatMap((words) => words.split(/[\s,]+/).filter(Boolean)));
+  if (whatIf && 'complaint' in whatIf) return whatIf;
+  return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose, whatIf };
 }
 
 const parse = (args: readonly string[]) =>
@@ -78,6 +84,7 @@ const parse = (args: readonly string[]) =>
       'fail-on': { type: 'string' },
       offline: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      'what-if': { type: 'string', multiple: true, default: [] },
     },
   });
 

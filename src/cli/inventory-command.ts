@@ -48,6 +48,13 @@ function complaintOf({ values, positionals }: ReturnType<typeof parse>): string 
     : null;
 }
 
+/** Options of `check` that say how to dial and to judge: taken, since neither is done. */
+const IDLE = {
+  offline: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  'fail-on': { type: 'string' },
+} as const;
+
 const parse = (args: readonly string[]) =>
   parseArgs({
     args: [...args],
@@ -56,5 +63,6 @@ const parse = (args: readonly string[]) =>
       format: { type: 'string', default: 'terminal' },
       policy: { type: 'string' },
       why: { type: 'string' },
+      ...IDLE,
     },
   });

@@ -26,7 +26,14 @@ export interface Discovery {
    * Files that a reader wanted and whose text could not be had. Each is an `unreadable` declaration too, unless only
    * readers of very many files wanted it.
    */
-  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: string;
+  /** Too large for the search for words, and no declaration says so: what it declares is not known. */
+  readonly unsearched: boolean;
 }
 
 const READS_AT_ONCE = 16;
@@ -42,21 +49,22 @@ export async function discover(
 
   const declarations: Declaration[] = [];
   const sources = new Map<string, SourceText>();
-  const skipped: { path: string; reason: string }[] = [];
+  const skipped: SkippedFile[] = [];
   const texts = await mapInOrder(wanted, READS_AT_ONCE, async ({ path, readers }) => {
     const file = await workspace.read(path);
     const isExpected = readers.some(({ words }) => words === undefined);
     if ('problem' in file)
-      return { path, problem: file.problem, source: new SourceText(path, ''), found: [], isExpected };
+      return { path, problem: file, source: new SourceText(path, ''), found: [], isExpected };
     const source = new SourceText(path, file.text);
     const found = withoutRepeats(readAll(readers, source, vocabulary));
     return { path, problem: null, source, found: found.sort(byPlace), isExpected };
   });
   for (const { path, problem, source, found, isExpected } of texts) {
     if (problem !== null) {
-      skipped.push({ path, reason: problem });
+      const { problem: reason, tooLarge = false } = problem;
+      skipped.push({ path, reason, unsearched: tooLarge && !isExpected });
       // A reader that looks for words in very many files misses nothing that people would expect it to read.
-      if (isExpected) declarations.push(unreadable(source, problem, 0, 0));
+      if (isExpected) declarations.push(unreadable(source, reason, 0, 0));
     } else if (found.length > 0) {
       sources.set(path, source);
       declarations.push(...found);

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy
 import type { Workspace } from '../model/workspace.ts';
 import { loadPolicy, policyFileNames } from '../policy/load-policy.ts';
 import { RULES } from '../rules/rules.ts';
+import { SUITES } from '../tls/cipher-suites.ts';
 import { openWorkspace, WorkspaceError } from '../workspace/workspace.ts';
 import { EXIT } from './exit.ts';
 
@@ -48,6 +49,7 @@ function load(file: string, text: string) {
   return loadPolicy(file, text, {
     rules: RULES.map(({ meta }) => meta.id),
     labProfiles: labProfiles().map(({ name }) => name),
+    suites: SUITES.map(({ name }) => name),
   });
 }
 

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 import type { CheckInput, Scanned } from '../check.ts';
 import { type Endpoint, formatEndpoint } from '../model/connection.ts';
 import type { Observation } from '../model/observation.ts';
-import type { Address } from '../model/target.ts';
+import type { Address, Target } from '../model/target.ts';
 import { TIMED_CONNECTIONS } from '../model/timings.ts';
 import type { ScanOptions } from '../observe/scan.ts';
 import type { Where } from '../observe/wire/line.ts';
@@ -38,7 +38,7 @@ export function scanner(reach: Reach): CheckInput['scan'] {
           onConnection,
           afterRejection: broadened,
           strict,
-          enumerate: target.enumerate ? 'always' : 'where refused',
+          enumerate: target.enumerate || narrows(target) ? 'always' : 'where refused',
         };
         const scanned = await scan(where, hellos, options);
         const observation = target.timings ? await withTimes(scanned, where, reach, onConnection) : scanned;
@@ -54,6 +54,9 @@ export function scanner(reach: Reach): CheckInput['scan'] {
       },
     );
 }
+
+/** Which suite comes next where some go must be known of all of them. */
+const narrows = ({ planned }: Target) => planned?.change.without !== undefined;
 
 /** Twenty short connections more, after the others: what they wait for is then not ours. */
 async function withTimes(

@@ -1,6 +1,7 @@
 /** What the command line and the action have in common: opens the folder, loads the policy, runs `check`. */
 import { type Checked, check } from '../check.ts';
 import { compareLevels, type Level } from '../model/finding.ts';
+import type { Plan } from '../model/target.ts';
 import type { Reach } from './arrival.ts';
 import { EXIT } from './exit.ts';
 import { type Complaint, type FolderOptions, openFolder } from './open-folder.ts';
@@ -10,6 +11,8 @@ export interface RunOptions extends FolderOptions {
   /** Overrides the policy file's `fail-on`. */
   readonly failOn: Level | 'never' | null;
   readonly reach: Reach;
+  /** What servers are to become, instead of what the policy file plans. */
+  readonly whatIf?: Plan | null;
   /** ISO date. */
   readonly today: string;
 }
@@ -26,6 +29,7 @@ export async function runCheck(options: RunOptions): Promise<Run> {
     policy,
     policyText,
     scan: scanner({ ...options.reach, read: workspace.read }),
+    whatIf: options.whatIf ?? null,
     today: options.today,
   });
   return { checked, exit: failsOn(checked, policy.failOn) ? EXIT.FINDINGS : EXIT.CLEAN };

@@ -5,6 +5,7 @@ import type { EncryptionOption, Rejection } from './observation.ts';
 import type { ProbedProtocol } from './probe-report.ts';
 import type { Protocol } from './protocol.ts';
 import type { ServerLogin } from './server-evidence.ts';
+import type { Place } from './span.ts';
 import type { When } from './target.ts';
 import type { Outcome, Scenario, Step } from './verdict.ts';
 
@@ -74,9 +75,6 @@ export interface CheckReport {
   readonly declarations: readonly DeclarationResult[];
   readonly notChecked: readonly NotChecked[];
 }
-
-/** A place in a file, as findings carry it. */
-export type Place = Pick<Finding, 'file' | 'line' | 'column' | 'endLine' | 'endColumn'>;
 
 /** One line of a file as it may be shown: secrets masked. */
 export interface Excerpt {

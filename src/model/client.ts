@@ -69,8 +69,16 @@ export interface ConnectionSettings {
   readonly connectTimeout: Setting<number> | null;
 }
 
+/** Where a connection string stands, and what is written in it; `null` for what is not. */
+export interface ConnectionSpans {
+  readonly connectionSpan: Span | null;
+  readonly encryptSpan: Span | null;
+  readonly trustSpan: Span | null;
+  readonly endpointSpan: Span | null;
+}
+
 /** A driver with its possible TLS stacks and its connection settings: one row of the matrix. */
-export interface Client {
+export interface Client extends ConnectionSpans {
   /** Unique, stable, readable: the component's folder or the policy's name, with the driver where one folder has several. */
   readonly name: string;
   /** `server`: a SQL Server that is itself a client of another one. */
@@ -90,11 +98,14 @@ export interface Client {
   };
   /** Where the reason for what this client can do stands: version text, else name. */
   readonly driverSpan: Span;
-  readonly connectionSpan: Span | null;
-  readonly encryptSpan: Span | null;
-  readonly trustSpan: Span | null;
   readonly endpoint: Endpoint | null;
-  readonly endpointSpan: Span | null;
+  /** Where else its files say the same. */
+  readonly repeated: {
+    /** The driver, with no other version: a lockfile, a second manifest. */
+    readonly driver: readonly Span[];
+    /** Strings to the same server with the same settings. */
+    readonly connections: readonly ConnectionSpans[];
+  };
   /** Its server is this very machine, or a container that the repository itself starts: nothing crosses a network. */
   readonly local: boolean;
   readonly settings: ConnectionSettings;

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts';
 import type { Evidence, Strength } from './evidence.ts';
+import type { Place } from './span.ts';
 import type { Scenario } from './verdict.ts';
 
 export const LEVELS = ['error', 'warning', 'notice'] as const;
@@ -29,6 +30,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   /** Stable across unrelated edits: rule, file, client, target and what was found, without line numbers. */
   readonly fingerprint: string;
+  /** Other places that say the same, in the order of files and lines. */
+  readonly alsoAt: readonly Place[];
   readonly suppressed: { readonly reason: string; readonly expires: string | null } | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Endpoint } from './connection.ts';
 import type { Level } from './finding.ts';
 import type { Protocol } from './protocol.ts';
+import type { ServerChange } from './server-change.ts';
 import type { LoginVariables } from './server-evidence.ts';
 import type { Span } from './span.ts';
 import type { Address } from './target.ts';
@@ -25,7 +26,13 @@ export interface PolicyTarget {
   readonly span: Span;
   readonly aliases: readonly Endpoint[];
   readonly server: PolicyServer | null;
-  readonly planned: { readonly protocols: readonly Protocol[]; readonly from: string | null } | null;
+  readonly planned: {
+    readonly change: ServerChange;
+    /** Path below the checked folder. */
+    readonly certificateFile: string | null;
+    readonly from: string | null;
+    readonly span: Span;
+  } | null;
   /** `null`: nobody logs in. */
   readonly login: LoginVariables | null;
   /** Ask for every suite, also where no client fails. */

@@ -1,6 +1,6 @@
 import type { Endpoint } from './connection.ts';
-import type { Fact } from './evidence.ts';
-import type { Protocol } from './protocol.ts';
+import type { Evidence } from './evidence.ts';
+import type { ServerChange } from './server-change.ts';
 import type { LoginVariables } from './server-evidence.ts';
 import type { ServerProfile } from './server-profile.ts';
 import type { Span } from './span.ts';
@@ -30,8 +30,8 @@ export interface Target {
   readonly span: Span;
   /** What files and the catalog say of it: the profile before anything was seen on the wire. */
   readonly described: ServerProfile;
-  /** What it is planned to become, from the policy file. */
-  readonly planned: { readonly protocols: Fact<readonly Protocol[]>; readonly from: string | null } | null;
+  /** What it is to become; `null`: it stays as it is. */
+  readonly planned: Plan | null;
   /** Where a login finds its name and password; absent: nobody logs in. */
   readonly login?: LoginVariables;
   /** Ask for every suite, also where no client fails. */
@@ -40,6 +40,15 @@ export interface Target {
   readonly timings?: true;
   /** What was written of it and not understood, in sentences. */
   readonly unresolved: readonly string[];
+}
+
+export interface Plan {
+  readonly change: ServerChange;
+  /** Path below the checked folder of the certificate it gets, PEM; `null`: it keeps its own. */
+  readonly certificateFile: string | null;
+  /** ISO date, the first day on which it is so; `null`: no day is set. */
+  readonly from: string | null;
+  readonly evidence: Evidence;
 }
 
 /** The address as people write it. */

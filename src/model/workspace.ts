@@ -11,4 +11,5 @@ export interface Workspace {
   holding?(paths: readonly string[], word: RegExp): Promise<readonly string[]>;
 }
 
-export type FileRead = { readonly text: string } | { readonly problem: string };
+/** `tooLarge`: it was not looked into at all, so that nobody knows whether it says anything. */
+export type FileRead = { readonly text: string } | { readonly problem: string; readonly tooLarge?: true };

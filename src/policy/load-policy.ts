@@ -4,6 +4,7 @@ import { SourceText } from '../discover/text/source-text.ts';
 import { LEVELS } from '../model/finding.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
 import { readClients } from './client-section.ts';
+import type { KnownNames } from './known-names.ts';
 import { type Fields, PolicyReader } from './policy-reader.ts';
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
 import { Problems, quote } from './problems.ts';
@@ -21,14 +22,6 @@ export const policyFileNames: readonly string[] = [
 ];
 
 const KEYS = ['version', 'targets', 'clients', 'rules', 'fail-on', 'extends', 'exclude', 'suppressions'];
-
-/** What a policy file may name that is defined elsewhere. */
-export interface KnownNames {
-  /** Ids of all rules. */
-  readonly rules: readonly string[];
-  /** Names that may follow `lab:`. */
-  readonly labProfiles: readonly string[];
-}
 
 /**
  * Reads the text of a policy file; `file` is its path as problems and spans show it. All problems are told at once,
@@ -60,7 +53,7 @@ function readPolicy(
   const keys = reader.map(reader.root, { what: 'the policy file', keys: KEYS });
   if (!keys) return null;
   checkVersion(reader, keys);
-  const { targets, names } = readTargets(reader, keys.get('targets'), known.labProfiles);
+  const { targets, names } = readTargets(reader, keys.get('targets'), known);
   return {
     file: source.file,
     targets,

@@ -3,6 +3,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar } from 'yaml';
 import type { SourceText } from '../discover/text/source-text.ts';
 import type { Placed } from '../model/policy.ts';
+import type { Span } from '../model/span.ts';
 import type { PolicyYaml } from './policy-yaml.ts';
 import { type Problems, quote } from './problems.ts';
 import { alternatives, hint } from './suggestion.ts';
@@ -96,6 +97,11 @@ export class PolicyReader {
       const start = (item as Node | null)?.range?.[0] ?? field.start;
       return { key: field.key, called, node: this.#resolve(item), start };
     });
+  }
+
+  /** Where the value stands. */
+  spanOf({ node, start }: Field): Span {
+    return this.#source.span(start, node?.range?.[1] ?? start);
   }
 
   /** Text that is not blank, with the span of what stands inside its quotes. `null` when absent or no text. */

@@ -6,8 +6,11 @@ import type { Policy, Suppression } from '../model/policy.ts';
 /** Does this suppression speak of this finding? Its expiry does not count here. */
 export function suppressionMatcher({ rule, path, target }: Suppression): (finding: Finding) => boolean {
   const matchesPath = path === null ? () => true : picomatch(path, { dot: true, nonegate: true });
+  // What is accepted in one file is not accepted in another that says the same.
   return (finding) =>
-    finding.rule === rule && (target === null || finding.target === target) && matchesPath(finding.file);
+    finding.rule === rule &&
+    (target === null || finding.target === target) &&
+    [finding, ...finding.alsoAt].every(({ file }) => matchesPath(file));
 }
 
 /** `expires` is the last day on which a suppression counts; `today` is an ISO date such as `2027-03-01`. */

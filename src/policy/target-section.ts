@@ -3,13 +3,18 @@ import type { Endpoint } from '../model/connection.ts';
 import { parseEndpoint } from '../model/endpoint.ts';
 import { isImageReference } from '../model/image.ts';
 import type { Placed, PolicyServer, PolicyTarget } from '../model/policy.ts';
+import { KEY_EXCHANGES } from '../model/server-change.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
+import type { KnownNames } from './known-names.ts';
 import type { Field, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
 import { alternatives, nearest } from './suggestion.ts';
-import { readDay, readPath, readProtocols } from './values.ts';
+import { readChoices, readDay, readPath, readProtocols } from './values.ts';
 
+const PLANNED = ['protocols', 'suites', 'without', 'strict', 'certificate'];
+/** In the order of {@link KEY_EXCHANGES}. */
+const KEY_EXCHANGE_NAMES = ['dhe', 'rsa-key-exchange'];
 const LAB = /^\s*lab:\s*/;
 const ENDPOINT = '`host`, `host,port` or `host\\instance`';
 const ADDRESS = `${ENDPOINT}, or \`lab:profile\``;
@@ -24,16 +29,16 @@ export interface TargetSection {
 export function readTargets(
   reader: PolicyReader,
   field: Field | undefined,
-  labProfiles: readonly string[],
+  known: KnownNames,
 ): TargetSection {
   const entries = reader.entries(field, 'a map of target names', 'target') ?? [];
   const targets = entries
-    .map((entry) => readTarget(reader, entry, labProfiles))
+    .map((entry) => readTarget(reader, entry, known))
     .filter((target) => target !== null);
   return { targets, names: entries.map(({ key }) => key) };
 }
 
-function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly string[]): PolicyTarget | null {
+function readTarget(reader: PolicyReader, field: Field, known: KnownNames): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
     keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login', 'enumerate', 'timings'],
@@ -41,7 +46,7 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
   const found = endpoint
-    ? { address: readAddress(reader, endpoint, labProfiles), span: endpoint.span }
+    ? { address: readAddress(reader, endpoint, known.labProfiles), span: endpoint.span }
     : readContainer(reader, keys?.get('container'));
   const aliases = reader
     .list(keys?.get('aliases'), 'a list of endpoints such as `[sql-orders,1433]`', 'an alias')
@@ -49,7 +54,7 @@ function readTarget(reader: PolicyReader, field: Field, labProfiles: readonly st
     .map((alias) => alias && readEndpoint(reader, alias, ENDPOINT))
     .filter((alias) => alias !== null);
   const server = readServer(reader, keys?.get('server'));
-  const planned = readPlanned(reader, keys?.get('planned'));
+  const planned = readPlanned(reader, keys?.get('planned'), known.suites);
   const enumerate = reader.flag(keys?.get('enumerate')) ?? false;
   const timings = reader.flag(keys?.get('timings')) ?? false;
   const login = readLogin(reader, keys?.get('login'));
@@ -118,15 +123,36 @@ function readServer(reader: PolicyReader, field: Field | undefined): PolicyServe
   };
 }
 
-function readPlanned(reader: PolicyReader, field: Field | undefined): PolicyTarget['planned'] {
+function readPlanned(
+  reader: PolicyReader,
+  field: Field | undefined,
+  suiteNames: readonly string[],
+): PolicyTarget['planned'] {
   const keys = reader.map(field, {
     what: 'a planned server',
-    keys: ['protocols', 'from'],
-    required: ['protocols'],
+    keys: ['protocols', 'suites', 'without', 'strict', 'certificate', 'from'],
   });
-  const protocols = readProtocols(reader, keys?.get('protocols'));
-  const from = readDay(reader, keys?.get('from'));
-  return protocols && { protocols, from };
+  if (!field || !keys) return null;
+  const protocols = readProtocols(reader, keys.get('protocols'));
+  const suites = readChoices(reader, keys.get('suites'), suiteNames, 'cipher suite');
+  const without = readChoices(reader, keys.get('without'), KEY_EXCHANGE_NAMES, 'key exchange');
+  const strict = reader.flag(keys.get('strict')) ?? false;
+  const certificateFile = readPath(reader, keys.get('certificate'), 'infra/sql-orders.pem');
+  if (!PLANNED.some((key) => keys.get(key)))
+    reader.problems.add(field.start, `a planned server changes nothing; expected ${alternatives(PLANNED)}`);
+  return {
+    change: {
+      ...(protocols && { protocols }),
+      ...(suites && { suites }),
+      ...(without && {
+        without: KEY_EXCHANGES.filter((_, at) => without.includes(KEY_EXCHANGE_NAMES[at] ?? '')),
+      }),
+      ...(strict && { strict }),
+    },
+    certificateFile,
+    from: readDay(reader, keys.get('from')),
+    span: reader.spanOf(field),
+  };
 }
 
 function readLogin(reader: PolicyReader, field: Field | undefined): LoginVariables | null {

@@ -75,6 +75,20 @@ export function readProtocols(reader: PolicyReader, field: Field | undefined): r
   return items.map((item) => reader.choice(item, PROTOCOLS, 'protocol')).filter((name) => name !== null);
 }
 
+/** A list of names out of a given set, at least one. `null` when absent. */
+export function readChoices(
+  reader: PolicyReader,
+  field: Field | undefined,
+  names: readonly string[],
+  what: string,
+): readonly string[] | null {
+  if (!field) return null;
+  const items = reader.list(field, `a list such as \`[${names[0] ?? ''}]\``, `a ${what}`);
+  if (isSeq(field.node) && items.length === 0)
+    reader.problems.add(field.start, `${field.called} is an empty list; expected at least one ${what}`);
+  return items.map((item) => reader.choice(item, names, what)).filter((name) => name !== null);
+}
+
 /** Values of the items that could be read. */
 export function readTexts(
   reader: PolicyReader,

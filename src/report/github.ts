@@ -5,7 +5,7 @@
 import type { CheckReport } from '../model/check-report.ts';
 import { type Finding, LEVELS, type Level } from '../model/finding.ts';
 import { cutTo } from './bounded.ts';
-import { counted, printable, prose, titleOf, worstFirst } from './words.ts';
+import { counted, placesNamed, printable, prose, titleOf, worstFirst } from './words.ts';
 
 const SHOWN_PER_LEVEL = 10;
 /** GitHub takes 64 KB of message; the rest of it is for fix, link and escapes. */
@@ -90,10 +90,11 @@ function command({ finding, lines }: Annotation, folder: string): string {
   return `::${level} ${written}::${data(messageOf(finding, lines))}`;
 }
 
-function messageOf({ message, fix, helpUri }: Finding, [, ...others]: readonly number[]): string {
+function messageOf({ message, fix, helpUri, alsoAt }: Finding, [, ...others]: readonly number[]): string {
   const parts = [
     cutTo(prose(message), MAX_WHAT),
     ...(others.length > 0 ? [`Also at ${linesOf(others)}.`] : []),
+    ...(alsoAt.length > 0 ? [`Also at ${cutTo(prose(placesNamed(alsoAt)), MAX_FIX)}.`] : []),
     `Fix: ${cutTo(prose(fix), MAX_FIX)}`,
     printable(helpUri),
   ];

@@ -8,7 +8,16 @@ import { loginInBrief } from './login-words.ts';
 import { code, html, link, markdown, row, tableHead } from './markdown.ts';
 import { gridOf } from './matrix.ts';
 import { certificateWords, protocolWords } from './observed.ts';
-import { counted, outcomeWords, SCENARIOS, tally, titleOf, whenWords, worstFirst } from './words.ts';
+import {
+  counted,
+  outcomeWords,
+  placesNamed,
+  SCENARIOS,
+  tally,
+  titleOf,
+  whenWords,
+  worstFirst,
+} from './words.ts';
 
 /** GitHub takes 1 MiB of summary for a step. */
 const MAX_BYTES = 1024 * 1024;
@@ -81,7 +90,7 @@ const LEVEL_MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as con
 
 /** An error stands open, the rest is folded. */
 function details(finding: Finding, { excerpt }: Pick<ReportContext, 'excerpt'>): string {
-  const { level, rule, file, line, column, message, fix, helpUri, evidence, confidence } = finding;
+  const { level, rule, file, line, column, message, fix, helpUri, evidence, confidence, alsoAt } = finding;
   const place = excerpt(finding);
   const shown = place && underlined(place, EXCERPT_WIDTH);
   // Every line of the block begins with its gutter, so no text can close the fence.
@@ -96,6 +105,7 @@ function details(finding: Finding, { excerpt }: Pick<ReportContext, 'excerpt'>):
     ...block,
     `**Found:** ${markdown(message)}`,
     '',
+    ...(alsoAt.length > 0 ? [`**Also at:** ${markdown(placesNamed(alsoAt))}`, ''] : []),
     `**Fix:** ${markdown(fix)}`,
     '',
     `${code(rule)} · ${level} · ${link('documentation', helpUri)} · known as: ${confidence}`,

@@ -7,7 +7,7 @@ import { type Headline, headlineOf, notCheckedOf } from './headline.ts';
 import { loginInBrief } from './login-words.ts';
 import { renderMatrix } from './matrix.ts';
 import { type Paint, painter, type Style } from './style.ts';
-import { printable, prose, SCENARIOS, tally, worstFirst } from './words.ts';
+import { placesNamed, printable, prose, SCENARIOS, tally, worstFirst } from './words.ts';
 
 const MIN_WIDTH = 40;
 
@@ -38,7 +38,7 @@ function toned(text: string, tone: Headline['tone'], paint: Paint): string {
 }
 
 function renderFinding(finding: Finding, context: ReportContext, style: Style, paint: Paint): string {
-  const { level, rule, scenario, file, line, column, message, fix, helpUri } = finding;
+  const { level, rule, scenario, file, line, column, message, fix, helpUri, alsoAt } = finding;
   const margin = ' '.repeat(String(line).length);
   const bar = `${margin} ${paint.dim('|')}`;
   const room = style.width - margin.length - 3;
@@ -56,6 +56,7 @@ function renderFinding(finding: Finding, context: ReportContext, style: Style, p
       ? [bar, `${paint.dim(`${line} |`)} ${shown.source}`, `${bar} ${paint.level(level, shown.underline)}`]
       : []),
     ...say('', message),
+    ...(alsoAt.length > 0 ? say('also at ', placesNamed(alsoAt)) : []),
     ...say('fix: ', fix),
     `${margin} ${paint.dim(`= help: ${printable(helpUri)}`)}`,
   ].join('\n');

@@ -1,6 +1,7 @@
 /** The wording that every report shares, and text from outside made safe to show. */
 import type { PairResult } from '../model/check-report.ts';
 import { compareLevels, type Finding, LEVELS } from '../model/finding.ts';
+import type { Place } from '../model/span.ts';
 import type { Outcome, Scenario, Step } from '../model/verdict.ts';
 
 /**
@@ -26,6 +27,16 @@ const STEPS: Readonly<Record<Step, string>> = {
   certificate: 'certificate refused',
   handshake: 'handshake refused',
 };
+
+/** More places than these are counted. */
+const PLACES_NAMED = 5;
+
+/** `appsettings.Production.json:3, compose.yml:12 and 4 more`; not escaped. */
+export function placesNamed(places: readonly Place[]): string {
+  const named = places.slice(0, PLACES_NAMED).map(({ file, line }) => `${file}:${line}`);
+  const more = places.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 export type Marks = Readonly<Record<Outcome | 'absent', string>>;
 

@@ -2,7 +2,7 @@
 import { driverOfText } from '../catalog/driver-text.ts';
 import { type DriverVersion, driverLabel } from '../catalog/drivers.ts';
 import type { NotChecked } from '../model/check-report.ts';
-import type { Client } from '../model/client.ts';
+import type { Client, ConnectionSpans } from '../model/client.ts';
 import { formatEndpoint, isThisMachine } from '../model/connection.ts';
 import type { ConnectionDeclaration } from '../model/declaration.ts';
 import type { Policy, PolicyClient } from '../model/policy.ts';
@@ -48,8 +48,8 @@ export function clientsOfComponent(
   if (drafts.length === 0 && framework && (connectsTo !== null || rule?.runtime)) {
     drafts.push(...frameworkNatives(framework).map((native) => ({ native, connection: null })));
   }
-  const clients = distinct(drafts).map(({ native, connection }) =>
-    clientOf(
+  const clients = distinct(drafts).map(({ native, connection, repeats }) => {
+    const client = clientOf(
       nameOf(component.path || 'root', native, natives),
       'repository',
       component.path,
@@ -57,8 +57,9 @@ export function clientsOfComponent(
       connection,
       surroundings,
       connectsTo,
-    ),
-  );
+    );
+    return { ...client, repeated: { ...client.repeated, connections: repeats.map(spansOf) } };
+  });
   return { clients: uniquelyNamed(clients), notChecked };
 }
 
@@ -109,9 +110,14 @@ interface Draft {
   readonly connection: ConnectionDeclaration | null;
 }
 
+/** A draft with the other strings that say the same. */
+interface DistinctDraft extends Draft {
+  readonly repeats: ConnectionDeclaration[];
+}
+
 /** Two strings to the same server with the same settings are one client; the first written stands for both. */
-function distinct(drafts: readonly Draft[]): readonly Draft[] {
-  const seen = new Map<string, Draft>();
+function distinct(drafts: readonly Draft[]): readonly DistinctDraft[] {
+  const seen = new Map<string, DistinctDraft>();
   for (const draft of drafts) {
     const { native, connection } = draft;
     const key = JSON.stringify([
@@ -120,7 +126,9 @@ function distinct(drafts: readonly Draft[]): readonly Draft[] {
       connection?.encrypt?.value ?? connection?.encrypt?.written,
       connection?.trustServerCertificate?.value ?? connection?.trustServerCertificate?.written,
     ]);
-    if (!seen.has(key)) seen.set(key, draft);
+    const first = seen.get(key);
+    if (!first) seen.set(key, { ...draft, repeats: [] });
+    else if (connection) first.repeats.push(connection);
   }
   return [...seen.values()];
 }
@@ -155,11 +163,9 @@ function clientOf(
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
     driverSpan: native.span,
-    connectionSpan: connection?.span ?? null,
-    encryptSpan: connection?.encrypt?.span ?? null,
-    trustSpan: connection?.trustServerCertificate?.span ?? null,
+    ...spansOf(connection),
     endpoint: connection?.endpoint ?? null,
-    endpointSpan: connection?.endpointSpan ?? null,
+    repeated: { driver: native.repeats, connections: [] },
     local: !!connection?.endpoint && isThisMachine(connection.endpoint),
     settings: settingsOf(connection, native),
     cases,
@@ -167,6 +173,13 @@ function clientOf(
     unresolved: [...surroundings.unresolved, ...unresolvedOf(native, cases.length > 0)],
   };
 }
+
+const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => ({
+  connectionSpan: connection?.span ?? null,
+  encryptSpan: connection?.encrypt?.span ?? null,
+  trustSpan: connection?.trustServerCertificate?.span ?? null,
+  endpointSpan: connection?.endpointSpan ?? null,
+});
 
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
   if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];

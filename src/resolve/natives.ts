@@ -11,6 +11,8 @@ export interface Native {
   readonly rows: readonly DriverVersion[];
   /** Where the version is written, else the name. */
   readonly span: Span;
+  /** Where else the component says the same of it. */
+  readonly repeats: readonly Span[];
   /** Wrappers in use: their defaults come before the driver's own. */
   readonly wrappers: readonly DriverVersion[];
 }
@@ -25,13 +27,18 @@ export function nativesOf(component: Component): readonly Native[] {
   for (const declaration of component.drivers) {
     const entry = driver(declaration.driver);
     if (!entry) continue;
-    const { version, span } = versionOf(declaration, component.pins);
+    const { version, span, repeats } = versionOf(declaration, component.pins);
     const rows = withFeatures(entry, driverVersions(entry, version), declaration.features);
     if (rows.some(({ stacks }) => stacks.includes('inherits'))) {
-      wrappers.push(...unwrap(entry, version, span, [], component.pins, MAX_DEPTH));
-    } else if (!natives.has(entry.id) || natives.get(entry.id)?.version === null) {
-      natives.set(entry.id, { driver: entry, version, rows, span, wrappers: [] });
+      const brought = unwrap(entry, version, span, [], component.pins, MAX_DEPTH);
+      wrappers.push(...brought.map((native) => ({ ...native, repeats })));
+      continue;
     }
+    const known = natives.get(entry.id);
+    if (!known || known.version === null)
+      natives.set(entry.id, { driver: entry, version, rows, span, repeats, wrappers: [] });
+    else if (known.version === version)
+      natives.set(entry.id, { ...known, repeats: [...known.repeats, span, ...repeats] });
   }
   for (const { wrappers: through, ...brought } of wrappers) {
     const direct = natives.get(brought.driver.id);
@@ -58,7 +65,7 @@ function unwrap(
 ): readonly Native[] {
   const rows = driverVersions(entry, version);
   if (!rows.some(({ stacks }) => stacks.includes('inherits'))) {
-    return [{ driver: entry, version, rows, span, wrappers: through }];
+    return [{ driver: entry, version, rows, span, repeats: [], wrappers: through }];
   }
   if (depth === 0) return [];
   return rows.flatMap((row) => {
@@ -72,6 +79,7 @@ function unwrap(
 interface Versioned {
   readonly version: string | null;
   readonly span: Span;
+  readonly repeats: readonly Span[];
 }
 
 /** A lockfile's exact version wins over a range; a central file gives the version a reference lacks, and its place. */
@@ -82,16 +90,18 @@ function versionOf(declaration: DriverDeclaration, pins: readonly DriverDeclarat
   const pin = same[0];
   if (declaration.version === null) {
     const given = pin ?? managed(declaration, pins);
-    return given ?? { version: null, span: declaration.span };
+    const { version, span } = given ?? { version: null, span: declaration.span };
+    return { version, span, repeats: [] };
   }
-  return {
-    version: isExact(declaration.version) ? declaration.version : (pin?.version ?? declaration.version),
-    span: declaration.span,
-  };
+  const version = isExact(declaration.version) ? declaration.version : (pin?.version ?? declaration.version);
+  return { version, span: declaration.span, repeats: pin?.version === version ? [pin.span] : [] };
 }
 
 /** A bill of materials (Spring Boot's parent) fixes the version of drivers it manages: the place is the BOM's version. */
-function managed({ driver: id }: DriverDeclaration, pins: readonly DriverDeclaration[]): Versioned | null {
+function managed(
+  { driver: id }: DriverDeclaration,
+  pins: readonly DriverDeclaration[],
+): Omit<Versioned, 'repeats'> | null {
   for (const pin of pins) {
     const bom = driver(pin.driver);
     const rows = bom && pin.version !== null ? driverVersions(bom, pin.version) : [];

@@ -50,11 +50,8 @@ function policyTarget(declared: PolicyTarget): Target {
     span,
     described: profile,
     planned: planned && {
-      protocols: {
-        value: planned.protocols,
-        evidence: { strength: 'declared', statement: 'planned in the policy file', span },
-      },
-      from: planned.from,
+      ...planned,
+      evidence: { strength: 'declared', statement: 'planned in the policy file', span: planned.span },
     },
     ...(declared.login && { login: declared.login }),
     ...(declared.enumerate && { enumerate: true as const }),

@@ -1,8 +1,9 @@
 /** Links and profiles → judged pairs and targets: `negotiate` for every case, today and as planned. */
 import type { Client } from '../model/client.ts';
 import type { Evidence } from '../model/evidence.ts';
-import { type ServerProfile, withProtocols } from '../model/server-profile.ts';
+import type { ServerProfile } from '../model/server-profile.ts';
 import type { Target } from '../model/target.ts';
+import { changed } from '../tls/changed.ts';
 import type { Validation } from '../tls/negotiation/offer.ts';
 import { quantify } from '../tls/quantify.ts';
 import type { JudgedPair, JudgedTarget } from './rule.ts';
@@ -24,9 +25,9 @@ export function judge(
     const now = profileOf(link.target);
     const current = pair(link, now, 'current', null, today);
     const { planned } = link.target;
-    return planned
-      ? [current, pair(link, withProtocols(now, planned.protocols), 'planned', planned.from, today)]
-      : [current];
+    if (!planned) return [current];
+    const then = changed(now, planned.change, planned.evidence);
+    return [current, pair(link, then, 'planned', planned.from, today)];
   });
   return {
     pairs,

@@ -5,7 +5,8 @@ import type { Finding } from '../model/finding.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
-import type { Draft, JudgedRepository, Rule, RuleMeta } from './rule.ts';
+import { type MergedDraft, merged } from './merged.ts';
+import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
 import { dheEnabled } from './scenario-3-dhe-enabled.ts';
@@ -50,12 +51,12 @@ export function applyRules(judged: JudgedRepository): readonly Finding[] {
       ...judged.clients.flatMap((client) => rule.judgeClient?.(client) ?? []),
       ...(rule.judgeRepository?.(judged) ?? []),
     ];
-    return drafts.map((draft) => finding(rule.meta, draft));
+    return merged(drafts, judged.clients).map((draft) => finding(rule.meta, draft));
   });
   return findings.sort(byPlace);
 }
 
-function finding(meta: RuleMeta, draft: Draft): Finding {
+function finding(meta: RuleMeta, draft: MergedDraft): Finding {
   const { span, evidence } = draft;
   return {
     rule: meta.id,
@@ -75,6 +76,7 @@ function finding(meta: RuleMeta, draft: Draft): Finding {
     target: draft.target,
     evidence,
     fingerprint: fingerprint([meta.id, span.file, draft.client, draft.target, draft.about]),
+    alsoAt: draft.alsoAt.map(({ start: _, end: __, ...place }) => place),
     suppressed: null,
   };
 }

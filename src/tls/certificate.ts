@@ -50,6 +50,17 @@ const CURVE_BITS = /\d{3}/;
 const TLS_CURVES: Readonly<Record<string, string>> = { prime256v1: 'secp256r1', prime192v1: 'secp192r1' };
 const FALLBACK_NAME = 'SSL_Self_Signed_Fallback';
 
+/** The first certificate of a PEM text (RFC 7468), decoded; `null` when there is none, or it cannot be read. */
+export function certificateOfPem(text: string): CertificateFacts | null {
+  const body = /-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----/.exec(text)?.[1];
+  if (body === undefined) return null;
+  try {
+    return decodeCertificate(Buffer.from(body, 'base64'));
+  } catch {
+    return null;
+  }
+}
+
 /** @throws {TlsError} when the bytes are no certificate. */
 export function decodeCertificate(der: Uint8Array): CertificateFacts {
   const bytes = Buffer.from(der.buffer, der.byteOffset, der.byteLength);

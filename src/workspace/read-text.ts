@@ -15,7 +15,7 @@ export function readText(root: string, path: string, maxBytes: number): FileRead
     if (problem !== null) return { problem };
     const bytes = readBounded(place, maxBytes);
     return bytes.length > maxBytes
-      ? { problem: `the file is larger than ${sizeText(maxBytes)}` }
+      ? { problem: `the file is larger than ${sizeText(maxBytes)}`, tooLarge: true }
       : decode(path, bytes);
   } catch (error) {
     return { problem: `the file ${failure(error)}` };

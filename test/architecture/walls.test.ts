@@ -51,12 +51,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'discover',
     'observe',
     'policy',
+    'planned.ts',
     'policy-connections.ts',
     'report',
     'resolve',
     'rules',
   ],
   'inventory.ts': ['model', 'catalog', 'discover', 'policy-connections.ts', 'resolve'],
+  'planned.ts': ['model', 'tls'],
   'policy-connections.ts': ['model', 'discover'],
   'action.ts': ['model', 'edge', 'report'],
   'cli.ts': ['cli', 'edge'],
@@ -76,6 +78,7 @@ const PURE = [
   'report',
   'check.ts',
   'inventory.ts',
+  'planned.ts',
   'policy-connections.ts',
 ];
 const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;

@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { VOCABULARY } from '../../src/catalog/vocabulary.ts';
 import { discover } from '../../src/discover/discover.ts';
 import { type Reader, Unreadable } from '../../src/discover/reader.ts';
+import { unsearched } from '../../src/discover/unsearched.ts';
 import type { Declaration } from '../../src/model/declaration.ts';
 import type { FileRead, Workspace } from '../../src/model/workspace.ts';
 
-type Content = string | { readonly problem: string };
+type Content = string | { readonly problem: string; readonly tooLarge?: true };
 
 /** A folder from a map; counts how many reads are under way at once. */
 function workspaceOf(files: Readonly<Record<string, Content>>) {
@@ -126,9 +127,31 @@ describe('what cannot be read is declared', () => {
       scope: '',
       reason: 'the file is larger than 2 MB',
     });
-    expect(found.skipped).toEqual([{ path: 'a.txt', reason: 'the file is larger than 2 MB' }]);
+    expect(found.skipped).toEqual([
+      { path: 'a.txt', reason: 'the file is larger than 2 MB', unsearched: false },
+    ]);
     expect(found.filesRead).toBe(1);
     expect(found.declarations).toHaveLength(2);
+  });
+
+  test('a large one that is only searched for words is named, the rest of very many counted', async () => {
+    const large: Content = { problem: 'the file is larger than 2 MB', tooLarge: true };
+    const searched: Reader = { ...images, words: /image/ };
+    const found = await run({ 'a/b.txt': large, 'c.txt': { problem: 'the file is binary, not text' } }, [
+      searched,
+    ]);
+    expect(found.declarations).toEqual([]);
+    expect(unsearched(found.skipped)).toEqual([
+      {
+        subject: 'b.txt',
+        reason: 'the file is larger than 2 MB, so what it declares is not known',
+        file: 'a/b.txt',
+        line: null,
+      },
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`${n}.txt`, large]));
+    const named = unsearched((await run(many, [searched])).skipped);
+    expect([named.length, named.at(-1)?.subject]).toEqual([21, '5 more files']);
   });
 
   test('where the parser stopped, to the end of that line, without its text', async () => {

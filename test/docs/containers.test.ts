@@ -10,7 +10,7 @@ const page = readFileSync('docs/containers.md', 'utf8');
 const [policy = '', step = ''] = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text]) => text);
 
 test('the policy loads, and the schema takes it', () => {
-  const loaded = loadPolicy('example.yml', policy, { rules: [], labProfiles: [] });
+  const loaded = loadPolicy('example.yml', policy, { rules: [], labProfiles: [], suites: [] });
   expect(loaded).toMatchObject({
     policy: {
       targets: [

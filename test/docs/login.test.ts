@@ -17,7 +17,7 @@ const asked: readonly queries.Query<unknown>[] = [
 
 test('the example policy loads, with names of variables', () => {
   const [, example = ''] = /```yaml\n(version: 1\n[\s\S]*?)```/.exec(text) ?? [];
-  const loaded = loadPolicy('example.yml', example, { rules: [], labProfiles: [] });
+  const loaded = loadPolicy('example.yml', example, { rules: [], labProfiles: [], suites: [] });
   expect('problems' in loaded ? loaded.problems : []).toEqual([]);
   expect('policy' in loaded ? loaded.policy.targets : []).toMatchObject([
     { login: { user: 'SQL_USER', password: 'SQL_PASSWORD', trustServerCertificate: false } },

@@ -9,6 +9,7 @@ import { DEFAULT_POLICY } from '../../src/model/policy.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 import type { RuleMeta } from '../../src/rules/rule.ts';
 import { RULES } from '../../src/rules/rules.ts';
+import { SUITES } from '../../src/tls/cipher-suites.ts';
 
 const POLICY = '.github/mssql-tls-preflight.yml';
 const TODAY = '2026-11-23';
@@ -36,6 +37,7 @@ async function findingsOf(files: ReadonlyMap<string, string>): Promise<readonly 
   const known = {
     rules: RULES.map(({ meta }) => meta.id),
     labProfiles: labProfiles().map(({ name }) => name),
+    suites: SUITES.map(({ name }) => name),
   };
   const loaded = policyText === '' ? { policy: DEFAULT_POLICY } : loadPolicy(POLICY, policyText, known);
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));

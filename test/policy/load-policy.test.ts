@@ -47,7 +47,7 @@ describe('a valid policy', () => {
         os: { value: 'Windows Server 2012 R2' },
         protocols: ['TLS 1.0', 'TLS 1.2'],
       },
-      planned: { protocols: ['TLS 1.2'], from: '2027-03-01' },
+      planned: { change: { protocols: ['TLS 1.2'] }, from: '2027-03-01' },
       login: { user: 'SQL_USER', password: 'SQL_PASSWORD', trustServerCertificate: true },
     });
     expect(FULL_POLICY.slice(orders?.span.start, orders?.span.end)).toBe('sql-orders.example.com,1433');

@@ -188,9 +188,14 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     '5:16 `protocols` is an empty list; expected at least one protocol',
   ),
   sample(
-    'plan without protocols',
+    'a plan that changes nothing',
     'version: 1\ntargets:\n  a:\n    endpoint: b\n    planned: { from: 2027-03-01 }\n',
-    '5:5 `planned` has no `protocols`; a planned server needs it',
+    '5:5 a planned server changes nothing; expected `protocols`, `suites`, `without`, `strict` or `certificate`',
+  ),
+  sample(
+    'a plan with a key exchange nobody knows',
+    'version: 1\ntargets:\n  a:\n    endpoint: b\n    planned: { without: [dh] }\n',
+    '5:26 unknown key exchange `dh`; did you mean `dhe`?',
   ),
   sample(
     'a login to a container',

@@ -28,6 +28,7 @@ const finding = (
   target,
   evidence: [],
   fingerprint: `${rule} ${file}`,
+  alsoAt: [],
   suppressed: null,
 });
 

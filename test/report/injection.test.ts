@@ -51,6 +51,7 @@ const NASTY = [
 function hostile(text: string): { report: CheckReport; context: ReportContext } {
   const where = { file: text, line: 1, column: 1, endLine: 1, endColumn: 4 };
   const words = {
+    alsoAt: [where],
     message: text,
     fix: text,
     helpUri: `https://learn.microsoft.com/${text}`,
@@ -162,7 +163,7 @@ test('github: one command per finding, and each comes back out as it went in', (
     for (const { properties, data } of commands) {
       expect(Object.keys(properties)).toEqual(['file', 'line', 'endLine', 'col', 'endColumn', 'title']);
       expect(properties.file).toBe(printable(text));
-      expect(data.split('\n')).toHaveLength(3);
+      expect(data.split('\n')).toHaveLength(4);
       expect(invisibleIn(data)).toEqual([]);
     }
   });

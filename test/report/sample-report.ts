@@ -3,12 +3,12 @@ import type {
   CheckReport,
   Excerpt,
   PairResult,
-  Place,
   ReportContext,
   TargetResult,
 } from '../../src/model/check-report.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { ServerLogin } from '../../src/model/server-evidence.ts';
+import type { Place } from '../../src/model/span.ts';
 
 const LINES: Readonly<Record<string, readonly string[]>> = {
   'services/billing/Billing.csproj': [
@@ -69,6 +69,7 @@ export function finding(changes: Partial<Finding>): Finding {
       },
     ],
     fingerprint: '0123456789abcdef',
+    alsoAt: [],
     suppressed: null,
     ...changes,
   };
@@ -298,6 +299,16 @@ export const SAMPLE: CheckReport = {
       target: null,
       evidence: [],
       fingerprint: '2123456789abcdef',
+      alsoAt: [
+        {
+          file: 'services/orders-api/appsettings.Production.json',
+          line: 5,
+          column: 140,
+          endLine: 5,
+          endColumn: 144,
+        },
+        { file: 'docker-compose.yml', line: 12, column: 90, endLine: 12, endColumn: 94 },
+      ],
     }),
     finding({
       rule: 'encryption-optional',

@@ -15,7 +15,11 @@ async function checked(files: Files) {
   const loaded =
     policyText === ''
       ? { policy: DEFAULT_POLICY }
-      : loadPolicy(POLICY, policyText, { rules: RULES.map(({ meta }) => meta.id), labProfiles: [] });
+      : loadPolicy(POLICY, policyText, {
+          rules: RULES.map(({ meta }) => meta.id),
+          labProfiles: [],
+          suites: [],
+        });
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   const policy: Policy = loaded.policy;
   const { report } = await check({

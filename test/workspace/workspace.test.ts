@@ -271,9 +271,9 @@ describe('reading', () => {
     put('exact', 'x'.repeat(100));
     put('over', 'x'.repeat(101));
     expect(await read('exact', 100)).toEqual({ text: 'x'.repeat(100) });
-    expect(await read('over', 100)).toEqual({ problem: 'the file is larger than 100 bytes' });
+    expect(await read('over', 100)).toEqual({ problem: 'the file is larger than 100 bytes', tooLarge: true });
     put('large', 'x'.repeat(2 * 1024 * 1024 + 1));
-    expect(await read('large')).toEqual({ problem: 'the file is larger than 2 MB' });
+    expect(await read('large')).toEqual({ problem: 'the file is larger than 2 MB', tooLarge: true });
   });
 
   test('a missing file and a folder are problems, not exceptions', async () => {

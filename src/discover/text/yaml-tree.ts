@@ -1,12 +1,10 @@
 /** A YAML file as readers walk it: aliases and merge keys resolved on the way, scalars with their place (YAML 1.2). */
 import {
-  Composer,
   type Document,
   isAlias,
   isMap,
   isScalar,
   isSeq,
-  Parser,
   type Scalar,
   visit,
   type YAMLMap,
@@ -14,6 +12,7 @@ import {
 } from 'yaml';
 import { Unreadable } from '../reader.ts';
 import type { SourceText } from './source-text.ts';
+import { documentsOf } from './yaml-documents.ts';
 
 export interface YamlText {
   /** Quotes and escapes removed; a number as it is written. */
@@ -25,8 +24,6 @@ export interface YamlText {
   readonly outer: { readonly start: number; readonly end: number };
 }
 
-/** Larger files of this kind are not written by people, and the parser is slow on them. */
-const MAX_LENGTH = 512 * 1024;
 /** Aliases may stand for aliases: a small file can mean billions of nodes. */
 const MAX_ALIASES = 1000;
 
@@ -39,10 +36,10 @@ export class YamlTree {
   readonly #anchors: ReadonlyMap<string, readonly Anchored[]>;
 
   /** @throws {Unreadable} at the parser's first error. */
-  constructor(source: SourceText, document: Document = parse(within(source.text))) {
+  constructor(source: SourceText, document: Document = parse(source.text)) {
     this.#text = source.text;
     this.root = document.contents;
-    this.#anchors = anchorsOf(document);
+    this.#anchors = source.text.includes('&') ? anchorsOf(document) : new Map();
   }
 
   /**
@@ -53,7 +50,7 @@ export class YamlTree {
     readonly trees: readonly YamlTree[];
     readonly problems: readonly Unreadable[];
   } {
-    const all = parseAll(within(source.text));
+    const all = documentsOf(source.text);
     const problems = all.flatMap(({ errors: [error] }) => (error ? unreadable(error) : []));
     const trees = all.filter(({ errors }) => errors.length === 0);
     return { trees: trees.map((document) => new YamlTree(source, document)), problems };
@@ -91,10 +88,10 @@ export class YamlTree {
   /** `null` for anything but a scalar with something in it. */
   text(node: unknown): YamlText | null {
     const scalar = this.#resolve(node);
-    if (!isScalar(scalar) || !scalar.range || scalar.value === null) return null;
+    if (!isScalar(scalar) || !scalar.range || isNull(scalar)) return null;
     const outer = this.#written(scalar, scalar.range);
     const quotes = scalar.type === 'QUOTE_DOUBLE' || scalar.type === 'QUOTE_SINGLE' ? 1 : 0;
-    return { value: writtenValue(scalar), start: outer.start + quotes, end: outer.end - quotes, outer };
+    return { value: String(scalar.value), start: outer.start + quotes, end: outer.end - quotes, outer };
   }
 
   /** A block scalar (`|`, `>-`) is its lines, without the header and the blanks around them. */
@@ -124,73 +121,13 @@ export class YamlTree {
   }
 }
 
-const OPTIONS = { uniqueKeys: false, prettyErrors: false };
-
-function within(text: string): string {
-  if (text.length > MAX_LENGTH) throw new Unreadable('the file is larger than 512 KB of YAML', 0);
-  return text;
-}
-
 function parse(text: string): Document {
-  const [document, second] = parseAll(text);
+  const [document, second] = documentsOf(text);
   const [error] = document?.errors ?? [];
   if (error) throw unreadable(error);
   if (!document) throw new Unreadable('the file is empty', 0);
   if (second) throw new Unreadable('more than one document', second.range[0]);
   return document;
-}
-
-/** A file with as many mistakes is no YAML: to find the others takes seconds. */
-const MAX_ERRORS = 100;
-
-/** @throws {Unreadable} for a file with too many mistakes; else they stand with their documents. */
-function parseAll(text: string): readonly Document.Parsed[] {
-  refuseTangles(text);
-  let mistakes = 0;
-  const count = () => {
-    mistakes += 1;
-    if (mistakes > MAX_ERRORS) throw new Unreadable('this is no YAML', 0);
-  };
-  function* tokens() {
-    for (const token of new Parser().parse(text)) {
-      if (token.type === 'error') count();
-      yield token;
-    }
-  }
-  // The library makes an Error of each mistake; their stacks, which nobody sees, would cost most of the time.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return [...counting(new Composer(OPTIONS), count).compose(tokens(), true, text.length)];
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}
-
-/** The composer collects its mistakes in a property of its own: there is no other way to hear of the hundredth. */
-function counting(composer: Composer, count: () => void): Composer {
-  const collect: unknown = Reflect.get(composer, 'onError');
-  if (typeof collect === 'function')
-    Reflect.set(composer, 'onError', (...mistake: readonly unknown[]) => {
-      count();
-      collect(...mistake);
-    });
-  return composer;
-}
-
-/** People nest a handful of brackets, and give a few dozen names to nodes. */
-const MAX_NESTING = 200;
-const MAX_ANCHORS = 2000;
-const ANCHOR = /[\s[,:]&[\w-]/g;
-
-/** What the parser would take long to refuse. Brackets in texts count too: a text closes what it opens. */
-function refuseTangles(text: string): void {
-  let depth = 0;
-  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]/g)) {
-    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
-    if (depth > MAX_NESTING) throw new Unreadable('nested too deeply', index);
-  }
-  if ([...text.matchAll(ANCHOR)].length > MAX_ANCHORS) throw new Unreadable('too many anchors', 0);
 }
 
 function unreadable({ code, message, pos }: Document['errors'][number]): Unreadable {
@@ -213,6 +150,9 @@ function anchorsOf(document: Document): ReadonlyMap<string, readonly Anchored[]>
   return anchors;
 }
 
-function writtenValue({ value, source }: Scalar): string {
-  return typeof value === 'string' ? value : (source ?? String(value));
+/** As the core schema reads it (YAML 1.2.2 §10.3.2). */
+const NULL = /^(?:~|null|Null|NULL)?$/;
+
+function isNull({ type, tag, value }: Scalar): boolean {
+  return type === 'PLAIN' && tag === undefined && NULL.test(String(value));
 }

@@ -55,15 +55,16 @@ function manifestsIn(tree: YamlTree, node: unknown, depth = 0): readonly Manifes
 }
 
 interface Service {
-  readonly selector: ReadonlyMap<string, string>;
+  /** Labels that a pod must have. */
+  readonly selector: readonly (readonly [string, string])[];
   readonly hosts: readonly string[];
   readonly ports: readonly number[];
 }
 
 function serviceOf({ tree, node, kind }: Manifest): Service[] {
   const name = tree.text(tree.get(node, 'metadata', 'name'))?.value;
-  const selector = textsOf(tree, tree.get(node, 'spec', 'selector'));
-  if (kind !== 'Service' || name === undefined || selector.size === 0) return [];
+  const selector = [...textsOf(tree, tree.get(node, 'spec', 'selector'))];
+  if (kind !== 'Service' || name === undefined || selector.length === 0) return [];
   const namespace = tree.text(tree.get(node, 'metadata', 'namespace'))?.value;
   const ports = tree.items(tree.get(node, 'spec', 'ports')).map((port) => ({
     own: Number(tree.text(tree.get(port, 'port'))?.value),
@@ -111,7 +112,7 @@ function declarationsOf(
 
 function endpointsOf(labels: ReadonlyMap<string, string>, services: readonly Service[]): readonly Endpoint[] {
   return services
-    .filter(({ selector }) => [...selector].every(([key, value]) => labels.get(key) === value))
+    .filter(({ selector }) => selector.every(([key, value]) => labels.get(key) === value))
     .flatMap(({ hosts, ports }) =>
       (ports.length > 0 ? ports : [SQL_SERVER_PORT]).flatMap((port) =>
         hosts.map((host) => ({ host, port, instance: null })),

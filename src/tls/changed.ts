@@ -1,0 +1,28 @@
+/** A server as it would be: what is planned, or asked with `--what-if`. */
+import type { Evidence } from '../model/evidence.ts';
+import type { HelloAnswer } from '../model/observation.ts';
+import type { ServerChange } from '../model/server-change.ts';
+import { type ServerProfile, withProtocols } from '../model/server-profile.ts';
+import { suiteByName } from './cipher-suites.ts';
+
+/** Answers that were seen count as long as what they name is left; where something is added, refusals no longer count. */
+export function changed(profile: ServerProfile, change: ServerChange, evidence: Evidence): ServerProfile {
+  const { protocols, suites, without, strict, certificate } = change;
+  const versions = protocols ? withProtocols(profile, { value: protocols, evidence }) : profile;
+  const taken = versions.suites?.value;
+  const isLeft = (name: string) =>
+    (suites === undefined || suites.includes(name)) &&
+    !without?.some((kind) => suiteByName(name)?.keyExchange === kind);
+  const names = (suites ?? taken?.names)?.filter(isLeft);
+  const adds = suites !== undefined || certificate !== undefined;
+  const counts = (answer: HelloAnswer) =>
+    answer.state === 'accepted' ? isLeft(answer.suite) && suites === undefined : !adds && !protocols;
+  return {
+    ...versions,
+    ...(names &&
+      (suites || without) && { suites: { value: { names, order: taken?.order ?? 'server' }, evidence } }),
+    ...(strict && { strict: { value: true, evidence }, forceStrict: { value: true, evidence } }),
+    ...(certificate && { certificate: { value: certificate, evidence } }),
+    answers: new Map([...versions.answers].filter(([, answer]) => counts(answer))),
+  };
+}
