@@ -161,6 +161,7 @@ const nativeAs = (
   version,
   rows: driverVersions(entry, rangeOf(version)),
   span,
+  repeats: [],
   wrappers,
 });
 
