@@ -48,8 +48,10 @@ export function explainPair(
     confidence,
     understood: {
       driver: driver(client.driver.id)?.name ?? client.driver.label,
+      driverId: client.driver.id,
       version: client.driver.version,
       stack: stackWords(pair.cases) ?? words?.runsOn ?? null,
+      stackIds: [...new Set(pair.cases.flatMap(({ of }) => of.stack ?? []))],
       product: words?.product ?? server.product?.value ?? null,
       build: words?.build ?? server.build?.value ?? null,
       os: words ? words.os : (server.os?.value ?? null),

@@ -163,8 +163,10 @@ function withoutDriver(words: Words): ExplainedPair {
     confidence: 'assumed',
     understood: {
       driver: null,
+      driverId: null,
       version: null,
       stack: runsOn,
+      stackIds: [],
       ...server,
       encrypt: null,
       trustServerCertificate: null,

@@ -51,7 +51,9 @@ export function serverSides({ server, target }: JudgedPair, { verdict }: CaseVer
     version: versionsWords(server),
     'cipher-suite': suites
       ? `${suites.value.names.length} suites, ${suites.value.order}'s order: ${families(suites.value.names)}${groups ? `; groups ${listed(groups.value, 'none')}` : ''}`
-      : NOT_KNOWN,
+      : verdict.evidence.some(({ strength }) => strength === 'observed')
+        ? 'its list was not asked for, only its answer to this very hello'
+        : NOT_KNOWN,
     certificate: certificateWords(server),
     'key-exchange':
       dhBits && suiteByName(verdict.suite ?? '')?.keyExchange === 'DHE'

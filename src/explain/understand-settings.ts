@@ -27,6 +27,18 @@ const BEGINNINGS: Readonly<Record<string, string>> = {
   'tds-library': `Driver={FreeTDS};${NOBODY}`,
 };
 
+/** go-mssqldb has the same keywords in a URL, where the lexer knows its own words (`disable`). */
+const GO = 'sqlserver://not-said:1433?';
+
+/** `encrypt: false, trustServerCertificate: true`, as options of a program, is written as keywords. */
+const asKeywords = (text: string): string =>
+  text.includes('=') || text.includes('//')
+    ? text
+    : text
+        .replace(/["'{}]/g, '')
+        .replace(/\s*:\s*/g, '=')
+        .replace(/\s*,\s*/g, ';');
+
 /** Keywords that mean something here. */
 const MEANT = [
   'Encrypt',
@@ -42,10 +54,14 @@ const SILENT =
   /^(?:driver|provider|dsn|server|data source|addr|address|network address|host|port|instance(?:name)?|database|databasename|initial catalog|user(?: ?id| ?name)?|uid|pwd|password|pass|trusted_connection|integrated ?security|application ?name|app|multisubnetfailover|applicationintent|mars_connection|multipleactiveresultsets|connectretry\w+|packet ?size|logintimeout|persist security info|max pool size|min pool size|authentication)$/i;
 
 export function understandSettings(written: string, driver: Driver | null): UnderstoodSettings {
-  const text = written.slice(0, MAX_LENGTH);
+  const text = asKeywords(written.slice(0, MAX_LENGTH));
   const whole = /^\s*(?:jdbc:|[a-z][\w+]*:\/\/)|\b(?:server|data source|driver|provider|dsn)\s*=/i.test(text);
   const beginning = whole ? '' : beginningOf(driver);
-  const source = new SourceText('--settings', beginning + text.trim());
+  const asUrl = driver?.kind === 'go' && !whole;
+  const source = new SourceText(
+    '--settings',
+    asUrl ? `${GO}${text.trim().replace(/;\s*/g, '&')}` : beginning + text.trim(),
+  );
   const declared = declareConnection(source, plain(source, 0, source.text.length));
   // Nobody dials it, and a certificate that is only described has no names to compare.
   const connection = declared && {

@@ -56,9 +56,13 @@ export interface ExplainedPair {
   readonly confidence: Strength;
   readonly understood: {
     readonly driver: string | null;
+    /** Catalog id, as in the declarations of `check`. */
+    readonly driverId: string | null;
     readonly version: string | null;
     /** The TLS stack, or all that could be meant. */
     readonly stack: string | null;
+    /** Catalog ids of those. */
+    readonly stackIds: readonly string[];
     readonly product: string | null;
     readonly build: string | null;
     readonly os: string | null;

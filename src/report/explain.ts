@@ -68,7 +68,8 @@ type Row = readonly [label: string, text: string | null];
 function understood(pair: ExplainedPair): readonly Row[] {
   const { driver, version, stack, product, build, os, certificate, encrypt, trustServerCertificate } =
     pair.understood;
-  const server = [product, build === null ? null : `(${build})`].filter((part) => part !== null).join(' ');
+  const number = build === null ? null : product === null ? `build ${build}` : `(${build})`;
+  const server = [product, number].filter((part) => part !== null).join(' ');
   const settings = [
     encrypt === null ? null : `Encrypt=${encrypt}`,
     trustServerCertificate === null ? null : `TrustServerCertificate=${trustServerCertificate}`,

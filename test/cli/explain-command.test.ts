@@ -1,6 +1,6 @@
 // `explain`: what it prints, its exit codes, its JSON against schema/explain.schema.json.
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { checkCommand } from '../../src/cli/check-command.ts';
 import { explainCommand } from '../../src/cli/explain-command.ts';
@@ -8,6 +8,9 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import type { CheckReport } from '../../src/model/check-report.ts';
 import type { PairExplanation } from '../../src/model/explanation.ts';
 import { RULES } from '../../src/rules/rules.ts';
+import { folderOf, removeFolders } from '../end-to-end/folders.ts';
+
+afterAll(removeFolders);
 
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(
   JSON.parse(readFileSync('schema/explain.schema.json', 'utf8')),
@@ -201,6 +204,32 @@ describe('a pair of a folder', () => {
     const { exit, stderr } = await explained('--pair', ...names, '--path', CONTOSO, '--offline');
     expect(exit).toBe(2);
     expect(stderr).toContain(complaint);
+  });
+
+  test('what is planned is told too', async () => {
+    const folder = folderOf({
+      'mssql-tls-preflight.yml': [
+        'version: 1',
+        'targets:',
+        '  sql:',
+        '    endpoint: sql1.example.com',
+        '    server: { product: SQL Server 2016 SP2, os: Windows Server 2016 }',
+        '    planned: { protocols: [TLS 1.2], from: 2027-03-01 }',
+        'clients:',
+        '  - { name: old, driver: SQLNCLI11 11.0.5058, runs-on: Windows Server 2012 R2, connects-to: [sql] }',
+        '',
+      ].join('\n'),
+    });
+    const args = ['--pair', 'old', 'sql', '--path', folder, '--offline'];
+    const { pair, planned } = await json<PairExplanation>(...args);
+    expect([pair.outcome, pair.protocol, planned?.outcome, planned?.from]).toEqual([
+      'connects',
+      'TLS 1.0',
+      'fails',
+      '2027-03-01',
+    ]);
+    expect(planned?.fix).toEqual(expect.stringContaining('11.0.6538'));
+    expect((await explained(...args)).stdout).toContain('FAILS from 2027-03-01 on, as planned');
   });
 
   test('a folder that is not there', async () => {

@@ -1,10 +1,12 @@
 // How people write clients and servers → what is understood. A golden table, read by eye: a line that is wrong is a bug.
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { driver } from '../../src/catalog/drivers.ts';
 import { understandCertificate } from '../../src/explain/understand-certificate.ts';
 import { understandClient } from '../../src/explain/understand-client.ts';
 import { understandProtocols } from '../../src/explain/understand-protocols.ts';
 import { understandServer } from '../../src/explain/understand-server.ts';
+import { understandSettings } from '../../src/explain/understand-settings.ts';
 import { UNKNOWN_SERVER } from '../../src/model/server-profile.ts';
 import { expectGolden } from '../golden.ts';
 
@@ -170,6 +172,32 @@ test.each([
   ['TLS 1.0 disabled, TLS 1.1 disabled', ['TLS 1.2', 'TLS 1.3']],
 ])('protocols: %s', (written, on) => {
   expect(understandProtocols(written)).toEqual({ on, notUnderstood: [] });
+});
+
+test.each([
+  ['mssql-jdbc', 'encrypt=false;trustServerCertificate=true', 'Optional', true],
+  ['microsoft-data-sqlclient', 'Encrypt=Strict', 'Strict', null],
+  ['microsoft-data-sqlclient', 'Encrypt=Mandatory;TrustServerCertificate=True;Database=a', 'Mandatory', true],
+  ['msodbcsql18', 'Encrypt=no', 'Optional', null],
+  [
+    'msodbcsql18',
+    'Driver={ODBC Driver 18 for SQL Server};Server=sql1.example.com;Encrypt=strict',
+    'Strict',
+    null,
+  ],
+  ['msoledbsql19', 'Use Encryption for Data=Mandatory', 'Mandatory', null],
+  ['go-mssqldb-microsoft', 'encrypt=disable', 'Optional', null],
+  ['go-mssqldb-microsoft', 'encrypt=true;TrustServerCertificate=true', 'Mandatory', true],
+  ['tedious', 'encrypt: false, trustServerCertificate: true', 'Optional', true],
+  ['jtds', 'ssl=require', 'Mandatory', true],
+  ['freetds', 'Encryption=off', 'Optional', null],
+])('settings of %s: %s', (id, written, encrypt, trust) => {
+  const { connection, notUnderstood } = understandSettings(written, driver(id) ?? null);
+  expect([
+    connection?.encrypt?.value,
+    connection?.trustServerCertificate?.value ?? null,
+    notUnderstood,
+  ]).toEqual([encrypt, trust, []]);
 });
 
 test('what is no version or certificate is said', () => {
