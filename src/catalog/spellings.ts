@@ -156,6 +156,9 @@ export function serviceIn(text: string): Found<Server> | null {
   return null;
 }
 
+/** What `SELECT @@VERSION` prints beside product, build and system. */
+export const SERVER_NOISE: readonly RegExp[] = data.serverNoise.map((pattern) => new RegExp(pattern, 'i'));
+
 const FILLER = new RegExp(
   `(?<![\\w.])(?:${[...data.filler]
     .sort((one, other) => other.length - one.length)

@@ -3,7 +3,7 @@
 import { driver } from '../catalog/drivers.ts';
 import { errorText } from '../catalog/error-texts.ts';
 import { tlsStack } from '../catalog/tls-stacks.ts';
-import type { ExplainedCase, ExplainedPair } from '../model/explanation.ts';
+import type { ExplainedCase, ExplainedPair, ExplainedStep } from '../model/explanation.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Rejection } from '../model/observation.ts';
 import type { JudgedPair } from '../rules/rule.ts';
@@ -62,11 +62,11 @@ export function explainPair(
     notUnderstood: [...(words?.notUnderstood ?? []), ...client.unresolved, ...target.unresolved],
     reason,
     fix: told?.fix ?? null,
-    changes: told?.changes ?? [],
+    changes: (told?.changes ?? []).filter(({ kind }) => words === null || kind !== 'edit'),
     rule: told?.rule ?? null,
     helpUri: told?.helpUri ?? null,
     steppedThrough: worst && !worst.of.clearText ? labels([worst]) : null,
-    steps: worst ? stepsOf(pair, worst) : [],
+    steps: (worst ? stepsOf(pair, worst) : []).map((step) => (words === null ? step : withoutPlaces(step))),
     cases: pair.cases.map(inBrief),
     systems: [],
     wire,
@@ -74,6 +74,11 @@ export function explainPair(
     advice: advice.map(({ rule, level, message, fix }) => ({ rule, level, message, fix })),
     sources: sourcesOf(pair, worst, told),
   };
+}
+
+/** What is said in words stands in no file. */
+function withoutPlaces(step: ExplainedStep): ExplainedStep {
+  return { ...step, evidence: step.evidence.map(({ span: _, ...evidence }) => evidence) };
 }
 
 /** More stacks than this are counted. */

@@ -43,15 +43,17 @@ export function understandClient(written: string, span: Span): UnderstoodClient 
   const drivers = takeAll(() => text.take(driverIn));
   const bare = systems.length > 0 || image?.stack ? null : text.takeMatch(BARE_WINDOWS);
   const named = bare ? operatingSystemIn(`windows server ${bare[0]}`) : null;
-  const os = [...systems, ...(named ? [named.value] : [])][0] ?? image?.stack ?? null;
+  const os = together([...systems, ...(named ? [named.value] : [])]) ?? image?.stack ?? null;
   const all = [...runtimes, ...(image?.runtime ? [image.runtime] : [])];
   const surroundings: Surroundings = {
     os,
     runtimes: new Map(
-      all.map(({ platform, version }): [Platform, RuntimeVersion] => [
-        platform,
-        { version, orLater: false, evidence: evidence(`runs on ${runtimeWords({ platform, version })}`) },
-      ]),
+      [...all]
+        .reverse()
+        .map(({ platform, version }): [Platform, RuntimeVersion] => [
+          platform,
+          { version, orLater: false, evidence: evidence(`runs on ${runtimeWords({ platform, version })}`) },
+        ]),
     ),
     evidence: os === null ? [] : [evidence(`runs on ${systemWords(os)}`)],
     unresolved: [],
@@ -62,12 +64,48 @@ export function understandClient(written: string, span: Span): UnderstoodClient 
     surroundings,
     runsOn: [...all.map(runtimeWords), ...(os === null ? [] : [systemWords(os)])].join(', ') || null,
     any: drivers.length > 0 || all.length > 0 || os !== null,
-    notUnderstood: [...notUnderstood('--client', text.rest()), ...(problem === null ? [] : [problem])],
+    notUnderstood: [
+      ...notUnderstood('--client', text.rest()),
+      ...oneOfEach(drivers, all),
+      ...(problem === null ? [] : [problem]),
+    ],
   };
 }
 
 /** A Windows by its year alone, at the end of what is left. */
 const BARE_WINDOWS = /\b20(?:08|12|16|19|22|25)(?:[ _-]*r2)?\b/i;
+
+/** Several systems are all meant; `Linux (Ubuntu 20.04)` is one. */
+function together(systems: readonly (readonly TlsStack[])[]): readonly TlsStack[] | null {
+  const narrow = systems.filter(
+    (one) =>
+      !systems.some((other) => other.length < one.length && other.every((stack) => one.includes(stack))),
+  );
+  return narrow.length === 0 ? null : [...new Set(narrow.flat())];
+}
+
+/** What was understood and is left out: one client has one driver, and one version of a runtime. */
+function oneOfEach(
+  drivers: readonly WrittenDriver[],
+  runtimes: readonly WrittenRuntime[],
+): readonly string[] {
+  const [first, ...others] = drivers.filter((one) => !isWrapper(one.driver));
+  const left = runtimes.filter((one, at) =>
+    runtimes.some(
+      (other, before) => before < at && other.platform === one.platform && other.version !== one.version,
+    ),
+  );
+  return [
+    ...others
+      .filter((one) => one.driver.id !== first?.driver.id || one.version !== first.version)
+      .map(
+        (one) =>
+          `${driverLabel(one.driver)} ${one.version ?? ''}`.trim() +
+          ` in --client is left out: one driver at a time, here ${first ? driverLabel(first.driver) : ''}`,
+      ),
+    ...left.map((one) => `${runtimeWords(one)} in --client is left out: one version at a time`),
+  ];
+}
 
 const PLATFORMS: Readonly<Record<Platform, string>> = {
   'dotnet-framework': '.NET Framework',
@@ -87,7 +125,11 @@ const systemWords = (os: readonly TlsStack[]): string => {
 
 function takeAll<T>(take: () => T | null): readonly T[] {
   const found: T[] = [];
-  for (let one = take(); one !== null && found.length < MOST; one = take()) found.push(one);
+  while (found.length < MOST) {
+    const one = take();
+    if (one === null) break;
+    found.push(one);
+  }
   return found;
 }
 

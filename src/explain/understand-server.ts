@@ -8,7 +8,7 @@ import {
   server,
   serverOfProduct,
 } from '../catalog/servers.ts';
-import { operatingSystemIn, serviceIn } from '../catalog/spellings.ts';
+import { operatingSystemIn, SERVER_NOISE, serviceIn } from '../catalog/spellings.ts';
 import {
   compareBuilds,
   shortLabel,
@@ -38,7 +38,7 @@ export interface UnderstoodServer {
 const IMAGE =
   /(?:mcr\.microsoft\.com\/|docker\.io\/)?(?:mssql\/(?:rhel\/)?server|microsoft\/mssql-server[\w-]*|azure-sql-edge)(?::[\w][\w.-]*)?/i;
 const PRODUCT =
-  /\b(?:microsoft |ms )?(?:sql[ _-]*server|mssql[ _-]*server|mssql|sql)[ _-]*v?(20\d\d)(?:[ _-]*(r2))?\b/i;
+  /\b(?:microsoft |ms )?(?:sql[ _-]*server|mssql[ _-]*server|mssql|sql)[ _-]*v?(20\d\d)(?!\d)(?:[ _-]*(r2)\b)?/i;
 const BARE_YEAR = /\b(20(?:05|08|12|14|16|17|19|22|25))(?:[ _-]*(r2))?\b/i;
 /** SQL Server's; Windows builds of 10.0 have five digits from 10240 on. */
 const WINDOWS_BUILD = /\bv?(10\.0\.[1-9]\d{4}|6\.[0-3]\.\d{4})(?:\.\d+)?\b/i;
@@ -58,11 +58,18 @@ export function understandServer(written: string): UnderstoodServer {
       text,
       image.lost,
     );
+  for (const noise of SERVER_NOISE) text.takeMatch(noise);
   const windowsBuild = text.takeMatch(WINDOWS_BUILD);
   const system = text.take(operatingSystemIn) ?? stackOfBuild(windowsBuild?.[1]);
   const words = productWords(text);
   // A second year is the system's: `SQL 2014 2012 R2`.
   const bare = system || words.service ? null : text.takeMatch(BARE_YEAR);
+  // `Linux (Ubuntu 20.04)`: the second says no more.
+  if (system)
+    text.take((rest) => {
+      const second = operatingSystemIn(rest);
+      return second && system.every((stack) => second.value.includes(stack)) ? second : null;
+    });
   const stacks = system ?? (bare ? operatingSystemIn(`windows server ${bare[0]}`)?.value : null) ?? [];
   return answer(namedServer(words, isLinux(written, stacks)), stacks, words, text);
 }
@@ -113,7 +120,11 @@ function answer(
   lostBefore: readonly string[] = [],
 ): UnderstoodServer {
   const [os = null] = stacks.length === 1 ? stacks : [];
-  const lost = [...lostBefore, ...(year !== null && !named ? [year] : [])];
+  const lost = [
+    ...lostBefore,
+    ...(year !== null && !named ? [year] : []),
+    ...(year?.endsWith('R2') && named && !named.server.label.includes('R2') ? ['R2'] : []),
+  ];
   const label = named?.server.label.replace(/ on Windows$| \/ containers$/, '') ?? null;
   const known = level !== null && named?.build ? ` ${level}` : '';
   return {
