@@ -44,6 +44,7 @@ const BARE_YEAR = /\b(20(?:05|08|12|14|16|17|19|22|25))(?:[ _-]*(r2))?\b/i;
 const WINDOWS_BUILD = /\bv?(10\.0\.[1-9]\d{4}|6\.[0-3]\.\d{4})(?:\.\d+)?\b/i;
 const BUILD = /\bv?((?:8|9|1[0-9])\.\d{1,2}\.\d{3,5})(?:\.\d+)?\b/i;
 const SERVICE_PACK = /\b(rtm|sp ?\d)\b/i;
+const GDR = /\bgdr\b/i;
 const UPDATE = /\b(cu ?\d+)\b/i;
 const LINUX_WORD = /\b(?:linux|container|docker|ubuntu|rhel|red ?hat|suse|sles)\b/i;
 
@@ -91,6 +92,8 @@ function productWords(text: Remaining): ProductWords {
   const product = text.takeMatch(PRODUCT);
   const build = text.takeMatch(BUILD)?.[1] ?? null;
   const year = product ?? (service || build ? null : text.takeMatch(BARE_YEAR));
+  // The build says it better.
+  if (build !== null) text.takeMatch(GDR);
   const level = [text.takeMatch(SERVICE_PACK)?.[1], text.takeMatch(UPDATE)?.[1]].filter((part) => !!part);
   return {
     service,

@@ -110,6 +110,7 @@ const SERVERS = [
   'mcr.microsoft.com/mssql/server',
   'Microsoft SQL Server 2019 (RTM-CU18) (KB5017593) - 15.0.4261.1 (X64) on Linux (Ubuntu 20.04.5 LTS) <X64>',
   'Microsoft SQL Server 2016 (SP2-CU17) (KB5001092) - 13.0.5888.11 (X64) Standard Edition (64-bit) on Windows Server 2012 R2 Standard 6.3 <X64> (Build 9600: )',
+  'Microsoft SQL Server 2014 (SP3-CU4-GDR) (KB4583462) - 12.0.6433.1 (X64)   Oct 31 2020 02:54:45   Copyright (c) Microsoft Corporation  Standard Edition (64-bit) on Windows NT 6.3 <X64> (Build 9600: ) (Hypervisor)',
   'SQL Server 2012 R2',
   'SQL Server 2016SP2 on windows server 2012r2 datacenter',
   'sql2014 win2012',
