@@ -21,6 +21,7 @@ import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
+import type { JudgedPair } from './rules/rule.ts';
 import { applyRules } from './rules/rules.ts';
 
 /** What the clients of a target bring to it. */
@@ -49,6 +50,8 @@ export interface CheckInput {
 
 export interface Checked {
   readonly report: CheckReport;
+  /** The pairs with all that is known of them: `explain` tells one step by step. */
+  readonly pairs: readonly JudgedPair[];
   readonly context: ReportContext;
 }
 
@@ -92,6 +95,7 @@ export async function check({
       declarations,
       notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],
     }),
+    pairs: judged.pairs,
     context: {
       failOn: policy.failOn,
       filesRead,

@@ -95,6 +95,16 @@ export function clientOfPolicy(
   };
 }
 
+/** A client that stands in no file: `explain` is told of it in words. */
+export function clientOfWords(
+  name: string,
+  native: Native,
+  connection: ConnectionDeclaration | null,
+  surroundings: Surroundings,
+): Client {
+  return clientOf(name, 'policy', '', native, connection, surroundings, null);
+}
+
 interface Draft {
   readonly native: Native;
   readonly connection: ConnectionDeclaration | null;
