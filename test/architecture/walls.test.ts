@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'check.ts': [
     'model',
     'catalog',
+    'configured.ts',
     'discover',
     'observe',
     'policy',
@@ -47,6 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rules',
   ],
   'inventory.ts': ['model', 'catalog', 'discover', 'policy-connections.ts', 'resolve'],
+  'configured.ts': ['model', 'catalog', 'resolve', 'tls'],
   'planned.ts': ['model', 'tls'],
   'policy-connections.ts': ['model', 'discover'],
   'action.ts': ['model', 'edge', 'report'],
@@ -66,6 +68,7 @@ const PURE = [
   'report',
   'check.ts',
   'inventory.ts',
+  'configured.ts',
   'planned.ts',
   'policy-connections.ts',
 ];
