@@ -37,6 +37,8 @@ const marked = (files: Files, { file, line, column, endColumn }: Finding) =>
 
 const KEY = '[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL';
 const reg = (...lines: string[]) => `Windows Registry Editor Version 5.00\n\n${lines.join('\n')}\n`;
+const OPENSSL = (line: string) =>
+  `openssl_conf = init\n[init]\nssl_conf = ssl\n[ssl]\nsystem_default = defaults\n[defaults]\n${line}\n`;
 const off = (path: string) => `${KEY}\\${path}]\n"Enabled"=dword:00000000`;
 
 /** A .NET service and a server; `configuredBy` is the line under the target. */
@@ -119,5 +121,96 @@ describe('a server that a file configures', () => {
       { reason: expect.stringContaining('matches no file') },
       { subject: 'sql' },
     ]);
+  });
+});
+
+describe('a client that a file configures', () => {
+  const SERVER =
+    'version: 1\ntargets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2019, os: Windows Server 2016, protocols: [TLS 1.2] }\n';
+  const legacy = (more: string) =>
+    `${SERVER}clients:\n  - name: etl\n    driver: ODBC Driver 17 for SQL Server 17.10\n    runs-on: Windows Server 2016\n    connects-to: [sql]\n${more}`;
+
+  test('schannel: TLS 1.2 is off for clients', async () => {
+    const files = {
+      [POLICY]: legacy('    configured-by: [clients.reg]\n'),
+      'clients.reg': reg(off('Protocols\\TLS 1.2\\Client')),
+    };
+    const [finding] = of('no-common-protocol', await checked(files));
+    expect(finding).toMatchObject({
+      file: 'clients.reg',
+      client: 'etl',
+      fix: expect.stringContaining('TLS 1.2 is switched off for clients'),
+    });
+    const server = { ...files, 'clients.reg': reg(off('Protocols\\TLS 1.2\\Server')) };
+    expect((await checked(server)).pairs).toMatchObject([{ outcome: 'connects' }]);
+  });
+
+  test('schannel settings say nothing of a client on Linux', async () => {
+    const files = {
+      [POLICY]: legacy('    configured-by: [clients.reg]\n').replace(
+        'runs-on: Windows Server 2016',
+        'runs-on: Ubuntu 22.04',
+      ),
+      'clients.reg': reg(off('Protocols\\TLS 1.2\\Client')),
+    };
+    expect((await checked(files)).pairs).toMatchObject([{ outcome: 'connects' }]);
+  });
+
+  test('openssl.cnf named by the policy file', async () => {
+    const files = {
+      [POLICY]: legacy('    configured-by: [openssl.cnf]\n').replace(
+        'runs-on: Windows Server 2016',
+        'runs-on: Ubuntu 22.04',
+      ),
+      'openssl.cnf': OPENSSL('MaxProtocol = TLSv1.1'),
+    };
+    const report = await checked(files);
+    expect(report.pairs).toMatchObject([{ outcome: 'fails', scenario: 1 }]);
+    const lowered = { ...files, 'openssl.cnf': OPENSSL('CipherString = DEFAULT:@SECLEVEL=0') };
+    const open = await checked(lowered);
+    expect(open.pairs).toMatchObject([{ outcome: 'unknown' }]);
+    expect(open.notChecked).toMatchObject([
+      { reason: expect.stringContaining('SECLEVEL') },
+      { reason: expect.stringContaining('SECLEVEL') },
+      {},
+    ]);
+  });
+
+  const node = (options: string, folder = ''): Files => ({
+    [`${folder}package.json`]:
+      '{ "engines": { "node": "22.11.0" }, "dependencies": { "tedious": "19.0.0" } }',
+    [`${folder}.env`]: `NODE_OPTIONS=${options}\n`,
+    [POLICY]: SERVER,
+  });
+
+  test('node: its own flags, in the folder they stand in', async () => {
+    const files = node('--tls-max-v1.1');
+    const [finding] = of('no-common-protocol', await checked(files));
+    expect(finding?.file).toBe('.env');
+    const elsewhere = {
+      ...node(''),
+      'other/.env': 'NODE_OPTIONS=--tls-max-v1.1\n',
+      'other/package.json': '{ "engines": { "node": "22.11.0" }, "dependencies": { "tedious": "19.0.0" } }',
+    };
+    const report = await checked(elsewhere);
+    expect(report.pairs.map(({ client, outcome }) => [client, outcome])).toEqual([
+      ['root', 'connects'],
+      ['other', 'fails'],
+    ]);
+  });
+
+  test('java: algorithms that java.security disables', async () => {
+    const files = {
+      'pom.xml':
+        '<project><properties><maven.compiler.release>21</maven.compiler.release></properties><dependencies><dependency><groupId>com.microsoft.sqlserver</groupId><artifactId>mssql-jdbc</artifactId><version>12.8.1.jre11</version></dependency></dependencies></project>',
+      'java.security': 'jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, TLSv1.2, RC4\n',
+      [POLICY]: SERVER,
+    };
+    expect((await checked(files)).pairs).toMatchObject([{ outcome: 'fails', scenario: 1 }]);
+    const usual = {
+      ...files,
+      'java.security': 'jdk.tls.disabledAlgorithms=SSLv3, TLSv1, TLSv1.1, RC4, DH keySize < 1024\n',
+    };
+    expect((await checked(usual)).pairs).toMatchObject([{ outcome: 'connects' }]);
   });
 });
