@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerChange } from '../model/server-change.ts';
 import type { Plan } from '../model/target.ts';
+import { settingsOfFile } from '../settings-of-file.ts';
 import { certificateOfPem } from '../tls/certificate.ts';
 
 const WORDS: Readonly<Record<string, ServerChange>> = {
@@ -11,7 +12,7 @@ const WORDS: Readonly<Record<string, ServerChange>> = {
   strict: { strict: true },
 };
 
-export const WHAT_IF_WORDS: readonly string[] = [...Object.keys(WORDS), 'cert=FILE'];
+export const WHAT_IF_WORDS: readonly string[] = [...Object.keys(WORDS), 'cert=FILE', 'reg=FILE'];
 
 /** All words at once; `null` when there are none. */
 export function planOf(words: readonly string[]): Plan | null | { readonly complaint: string } {
@@ -34,7 +35,7 @@ export function planOf(words: readonly string[]): Plan | null | { readonly compl
 function changeOf(word: string): ServerChange | { readonly complaint: string } {
   const known = WORDS[word];
   if (known) return known;
-  const file = /^cert=(.+)$/.exec(word)?.[1];
+  const [, kind, file] = /^(cert|reg)=(.+)$/.exec(word) ?? [];
   if (file === undefined)
     return { complaint: `--what-if ${word} is not one of ${WHAT_IF_WORDS.join(', ')}.` };
   let text: string;
@@ -42,6 +43,12 @@ function changeOf(word: string): ServerChange | { readonly complaint: string } {
     text = readFileSync(file, 'utf8');
   } catch {
     return { complaint: `--what-if ${word}: the file cannot be read.` };
+  }
+  if (kind === 'reg') {
+    const settings = settingsOfFile(file, text).filter(({ side }) => side !== 'client');
+    return settings.length > 0
+      ? { settings }
+      : { complaint: `--what-if ${word}: no TLS setting for servers was found in it.` };
   }
   const certificate = certificateOfPem(text);
   return certificate ? { certificate } : { complaint: `--what-if ${word}: it holds no certificate in PEM.` };
