@@ -2,14 +2,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from '../src/check.ts';
 import type { Finding } from '../src/model/finding.ts';
+import type { Plan } from '../src/model/target.ts';
 import { loadPolicy } from '../src/policy/load-policy.ts';
 import { RULES } from '../src/rules/rules.ts';
+import { settingsOfFile } from '../src/settings-of-file.ts';
 
 type Files = Readonly<Record<string, string>>;
 const POLICY = 'mssql-tls-preflight.yml';
 
 /** Checks files held in memory; nothing is probed. */
-async function checked(files: Files) {
+async function checked(files: Files, whatIf: Plan | null = null) {
   const policyText = files[POLICY] ?? '';
   const loaded = loadPolicy(POLICY, policyText, {
     rules: RULES.map(({ meta }) => meta.id),
@@ -24,6 +26,7 @@ async function checked(files: Files) {
     },
     policy: loaded.policy,
     policyText,
+    whatIf,
     scan: async () => ({ reason: 'nothing is probed here' }),
     today: '2026-11-23',
   });
@@ -113,6 +116,20 @@ describe('a server that a file configures', () => {
     expect(report.notChecked.map(({ reason }) => reason)).toContainEqual(
       expect.stringContaining('its value stands in a variable'),
     );
+  });
+
+  test('a file that is only asked about: the plan fails, and the finding stands in the repository', async () => {
+    const settings = settingsOfFile('/elsewhere/new.reg', reg(off('Protocols\\TLS 1.2\\Server')));
+    const evidence = { strength: 'declared', statement: 'asked' } as const;
+    const plan = { change: { settings }, certificateFile: null, from: null, evidence };
+    const report = await checked(service('Windows Server 2016'), plan);
+    expect(report.pairs).toMatchObject([
+      { when: 'current', outcome: 'connects' },
+      { when: 'planned', outcome: 'fails', scenario: 1 },
+    ]);
+    expect(of('no-common-protocol', report)).toMatchObject([
+      { file: 'appsettings.json', fix: expect.stringContaining('/elsewhere/new.reg:4') },
+    ]);
   });
 
   test('a path that matches nothing is said', async () => {

@@ -20,9 +20,11 @@ export function decisiveSetting({ cases, verdict, server }: JudgedPair): Evidenc
   );
 }
 
-/** Its place. */
+/** Its place; `null` also for a setting of a file that was only asked about: it need not lie in the checked folder. */
 export function settingSpan(pair: JudgedPair): Span | null {
-  return decisiveSetting(pair)?.span ?? null;
+  const span = decisiveSetting(pair)?.span;
+  const asked = pair.target.planned?.change.settings ?? [];
+  return span && !asked.some((setting) => setting.span === span) ? span : null;
 }
 
 /** The smallest fix, where a setting is the reason. */
