@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { discovery } from './discovery.ts';
 import { enumeration } from './enumeration.ts';
+import { matrix } from './matrix.ts';
 import { bundledReaders } from './readers-bundled.ts';
 import { scale } from './scale.ts';
 
@@ -20,6 +21,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   scale: () => scale(print),
   readers: () => bundledReaders(print, paths),
   discovery: () => discovery(print),
+  matrix: () => matrix(print),
 };
 for (const [name, run] of Object.entries(parts)) if (only === undefined || only === name) await run();
 

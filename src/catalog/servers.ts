@@ -29,6 +29,11 @@ export interface Server {
   readonly fallbackCertificate?: { readonly hash: SignatureHash; readonly rsaBits: number };
   /** Suites set by the product itself (SQL Server on Linux), in preference order. */
   readonly defaultSuites: readonly string[] | null;
+  /** Versions by default, where no system beside the product decides. */
+  readonly accepts?: Partial<Readonly<Record<Protocol, ProtocolSupport>>>;
+  readonly rtmBuild?: string;
+  /** What the first release takes instead of {@link defaultSuites}. */
+  readonly rtmSuites?: readonly string[];
   readonly sources?: readonly string[];
 }
 
@@ -86,7 +91,9 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
     value,
     evidence: { strength: 'documented', statement: text, ...(source === undefined ? {} : { source }) },
   });
-  const suites = row.defaultSuites ?? (os?.suites.length ? os.suites : null);
+  const own =
+    build !== null && build === row.rtmBuild ? (row.rtmSuites ?? row.defaultSuites) : row.defaultSuites;
+  const suites = own ?? (os?.suites.length ? os.suites : null);
   return {
     answers: new Map(),
     protocols: documentedProtocols(row, build, os, (value, text) => fact(value, `${statement} ${text}`)),
@@ -147,6 +154,7 @@ function windowsFacts(
   };
 }
 
+const TAKES = { accepted: 'takes', rejected: 'does not take' } as const;
 const ZEROES = {
   fixed: 'strips',
   'not-fixed': 'does not strip',
@@ -164,13 +172,24 @@ function documentedProtocols(
 ): Partial<Record<Protocol, Fact<ProtocolSupport>>> {
   const protocols: Partial<Record<Protocol, Fact<ProtocolSupport>>> = {};
   for (const version of TDS7_PROTOCOLS) {
+    const byDefault = os === null ? row.accepts?.[version] : undefined;
+    if (byDefault) {
+      protocols[version] = fact(byDefault, `${TAKES[byDefault]} ${version} by default`);
+      continue;
+    }
     const byOs = os === null ? null : os.server.includes(version);
-    const byProduct = version === 'TLS 1.2' ? tls12Of(row, build) : true;
+    const byProduct = supportOf(version, tls12Of(row, build));
     if (byProduct === false || byOs === false)
       protocols[version] = fact('rejected', `does not take ${version}`);
     else if (byProduct && byOs) protocols[version] = fact('accepted', `takes ${version} by default`);
   }
   return protocols;
+}
+
+/** The updates that brought TLS 1.2 say nothing of TLS 1.1: whether it works without them is not settled. */
+function supportOf(version: Protocol, tls12: boolean | null): boolean | null {
+  if (version === 'TLS 1.2') return tls12;
+  return version === 'TLS 1.1' && tls12 !== true ? null : true;
 }
 
 /** Whether a build has TLS 1.2: `null` when the build is unknown and it matters. */

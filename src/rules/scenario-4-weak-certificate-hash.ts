@@ -36,8 +36,7 @@ export const weakCertificateHash: Rule = {
   },
   judgePair(pair) {
     const { client, target, verdict, server } = pair;
-    if (verdict.step !== 'certificate' || (verdict.outcome !== 'fails' && verdict.outcome !== 'may-fail'))
-      return [];
+    if (verdict.scenario !== 4) return [];
     // The target's own finding already says it, once for all clients.
     if (pair.when === 'current' && isWeak({ server })) return [];
     return [
@@ -45,7 +44,7 @@ export const weakCertificateHash: Rule = {
         span: client.driverSpan,
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} fail over the certificate's signature: ${verdict.reason}.`,
-        fix: `Provision a SHA-256 certificate on ${target.name}.`,
+        fix: FIXES[verdict.cause === 'sha1-fallback-certificate' ? 'own' : 'given'](target.name),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,
@@ -53,6 +52,13 @@ export const weakCertificateHash: Rule = {
       },
     ];
   },
+};
+
+/** On the client only the security level may go down, never the lowest version. */
+const FIXES = {
+  own: (name: string) =>
+    `Give ${name} a certificate signed with SHA-256 (RSA 2048 or more, KeySpec AT_KEYEXCHANGE) and restart SQL Server. Until then a client on OpenSSL can list SHA-1 again with SECLEVEL=1 (0 for OpenSSL 3) and MinProtocol = TLSv1.2.`,
+  given: (name: string) => `Provision a SHA-256 certificate on ${name}.`,
 };
 
 function isWeak({ server }: Pick<JudgedTarget, 'server'>): boolean {

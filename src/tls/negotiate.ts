@@ -21,7 +21,7 @@ export function negotiate(offer: Offer, server: ServerProfile): Verdict {
   if (before) return before;
   const { hello } = offer;
   if (hello === null) return unknown('what this client offers is not known', offer.evidence);
-  const answer = server.answers.get(helloKey(hello));
+  const answer = server.answers.size > 0 ? server.answers.get(helloKey(hello)) : undefined;
   if (answer?.state === 'accepted') return accepted(answer, hello, offer, server);
   const protocol = versionStep(hello, answer, offer, server);
   if (protocol) return protocol;

@@ -7,7 +7,7 @@ import { RULES } from '../../src/rules/rules.ts';
 const POLICY = 'policy.yml';
 
 async function findings(rule: string, files: Readonly<Record<string, string>>, policyText = '') {
-  const known = { rules: RULES.map(({ meta }) => meta.id), labProfiles: [] };
+  const known = { rules: RULES.map(({ meta }) => meta.id), labProfiles: [], suites: [] };
   const loaded = policyText === '' ? { policy: DEFAULT_POLICY } : loadPolicy(POLICY, policyText, known);
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
   const { report } = await check({
