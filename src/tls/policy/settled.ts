@@ -44,16 +44,13 @@ export function settled(
   obeying: Obeying,
 ): readonly Setting[] {
   const own = settings.filter((one) => one.side === side || one.side === 'both');
+  const off = new Set(
+    own.filter((one) => isVersion(one) && one.value === false).map(({ subject }) => subject),
+  );
   return own
-    .filter((one) => !own.some((other) => switchesOff(other, one)))
+    .filter((one) => !(isVersion(one) && one.value === true && off.has(one.subject)))
     .flatMap((setting) => effectsOf(setting, obeying).map((effect) => ({ setting, effect })));
 }
 
-const switchesOff = (other: TlsPolicyDeclaration, one: TlsPolicyDeclaration) =>
-  one.configuration === 'schannel' &&
-  one.setting === 'protocol' &&
-  one.value === true &&
-  other.configuration === 'schannel' &&
-  other.setting === 'protocol' &&
-  other.subject === one.subject &&
-  other.value === false;
+const isVersion = ({ configuration, setting }: TlsPolicyDeclaration) =>
+  configuration === 'schannel' && setting === 'protocol';
