@@ -1,6 +1,7 @@
 /** The pipeline, top to bottom: what a repository declares → who talks to whom → what the servers answer → findings. */
 import picomatch from 'picomatch';
 import { VOCABULARY } from './catalog/vocabulary.ts';
+import { configured } from './configured.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
@@ -68,8 +69,13 @@ export async function check({
     exclude: policy.exclude,
     policyFile: policy.file,
   });
-  const resolved = resolve(declarations, policy, policyConnections(policy, policySource), (glob, path) =>
-    picomatch(glob, { dot: true })(path),
+  const matches = (glob: string, path: string) => picomatch(glob, { dot: true })(path);
+  const connections = policyConnections(policy, policySource);
+  const resolved = configured(
+    resolve(declarations, policy, connections, matches),
+    declarations,
+    policy,
+    matches,
   );
   const { clients, notChecked } = resolved;
   const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);

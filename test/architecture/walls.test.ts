@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tls',
     'workspace',
     'check.ts',
+    'settings-of-file.ts',
     // What a container said last is masked and shown as a report shows it.
     'discover/connection-strings/mask.ts',
     'report/words.ts',
@@ -48,6 +49,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'check.ts': [
     'model',
     'catalog',
+    'configured.ts',
     'discover',
     'observe',
     'policy',
@@ -58,7 +60,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rules',
   ],
   'inventory.ts': ['model', 'catalog', 'discover', 'policy-connections.ts', 'resolve'],
+  'configured.ts': ['model', 'catalog', 'resolve', 'tls'],
   'planned.ts': ['model', 'tls'],
+  'settings-of-file.ts': ['model', 'catalog', 'discover'],
   'policy-connections.ts': ['model', 'discover'],
   'action.ts': ['model', 'edge', 'report'],
   'cli.ts': ['cli', 'edge'],
@@ -78,8 +82,10 @@ const PURE = [
   'report',
   'check.ts',
   'inventory.ts',
+  'configured.ts',
   'planned.ts',
   'policy-connections.ts',
+  'settings-of-file.ts',
 ];
 const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;
 const IMPURE_CODE =
