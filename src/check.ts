@@ -22,6 +22,7 @@ import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
+import { remediesOf } from './rules/remedies.ts';
 import type { JudgedPair } from './rules/rule.ts';
 import { applyRules } from './rules/rules.ts';
 
@@ -97,6 +98,7 @@ export async function check({
     report: reportOf({
       findings,
       ...judged,
+      remedies: remediesOf(judged.pairs, findings),
       observations,
       declarations,
       notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],

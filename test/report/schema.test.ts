@@ -75,6 +75,7 @@ describe('schema/check.schema.json', () => {
     const report = reportOf({
       findings: [],
       pairs: [],
+      remedies: [],
       targets: [],
       observations: new Map(),
       declarations: DECLARATIONS,

@@ -265,3 +265,19 @@ describe('a client of the policy file that names a wrapper', () => {
     ]);
   });
 });
+
+test('the smallest set of changes: one that mends two connections comes before two that mend one each', async () => {
+  const policy =
+    'version: 1\ntargets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2019, os: Windows Server 2019 }\n' +
+    '    planned: { protocols: [TLS 1.2], from: 2027-03-01 }\n' +
+    '  archive:\n    endpoint: sql2\n    server: { product: SQL Server 2019, os: Windows Server 2019, protocols: [TLS 1.2] }\n' +
+    'clients:\n' +
+    '  - name: old\n    driver: SQL Server Native Client 11.0 11.0.5058\n    runs-on: Windows Server 2012 R2\n    connects-to: [sql, archive]\n' +
+    '  - name: new\n    driver: ODBC Driver 18 for SQL Server 18.3\n    runs-on: Windows Server 2019\n    connects-to: [sql, archive]\n';
+  const { remedies } = await checked({ [POLICY]: policy });
+  const of = (client: string, target: string) => ({ client, target });
+  expect(remedies.map(({ when, line, pairs }) => [when, line, pairs])).toEqual([
+    ['current', 12, [of('old', 'archive')]],
+    ['planned', 12, [of('old', 'sql')]],
+  ]);
+});
