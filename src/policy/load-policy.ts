@@ -5,6 +5,7 @@ import { LEVELS } from '../model/finding.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
 import { readClients } from './client-section.ts';
 import type { KnownNames } from './known-names.ts';
+import { PACKS, requirementsOf } from './packs.ts';
 import { type Fields, PolicyReader } from './policy-reader.ts';
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
 import { Problems, quote } from './problems.ts';
@@ -54,13 +55,18 @@ function readPolicy(
   if (!keys) return null;
   checkVersion(reader, keys);
   const { targets, names } = readTargets(reader, keys.get('targets'), known);
+  const packs = readTexts(reader, keys.get('extends'), {
+    called: 'a policy pack',
+    example: 'nist-sp-800-52r2',
+  });
   return {
     file: source.file,
     targets,
     ...readClients(reader, keys.get('clients'), names),
     rules: readRules(reader, keys.get('rules'), known.rules),
     failOn: reader.choice(keys.get('fail-on'), [...LEVELS, 'never'], 'level') ?? DEFAULT_POLICY.failOn,
-    extends: readTexts(reader, keys.get('extends'), { called: 'a policy pack', example: 'nist-sp-800-52r2' }),
+    requirements: requirementsOf(packs),
+    unknownPacks: packs.filter(({ value }) => !PACKS.has(value)),
     exclude: reader
       .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')
       .map((item) => readGlob(reader, item))

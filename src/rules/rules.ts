@@ -6,6 +6,7 @@ import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
 import { type MergedDraft, merged } from './merged.ts';
+import { policyRequirement } from './policy-requirement.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   serverCertificateNotValidated,
   driverVersionUnknown,
   serverDiffersFromPolicy,
+  policyRequirement,
   unreadable,
 ];
 

@@ -77,7 +77,8 @@ describe('a valid policy', () => {
       ['encryption-optional', 'off'],
     ]);
     expect(policy.failOn).toBe('notice');
-    expect(policy.extends.map(slice)).toEqual(['nist-sp-800-52r2']);
+    expect(new Set(policy.requirements.map(({ pack }) => pack))).toEqual(new Set(['nist-sp-800-52r2']));
+    expect(policy.unknownPacks).toEqual([]);
     expect(policy.exclude).toEqual(['examples/**']);
     expect(policy.suppressions).toMatchObject([
       {
