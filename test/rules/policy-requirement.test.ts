@@ -2,11 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { check } from '../../src/check.ts';
 import type { CertificateFacts } from '../../src/model/certificate.ts';
+import type { Client } from '../../src/model/client.ts';
 import type { Strength } from '../../src/model/evidence.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import type { ServerProfile } from '../../src/model/server-profile.ts';
 import type { Target } from '../../src/model/target.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { clientBreaches } from '../../src/rules/requirement-client.ts';
 import { targetBreaches } from '../../src/rules/requirement-target.ts';
 import { RULES } from '../../src/rules/rules.ts';
 
@@ -41,7 +43,10 @@ describe('clients', () => {
   });
 
   test.each([
-    ['Strict ignores TrustServerCertificate', 'Server=sql1;Database=a;Encrypt=strict;TrustServerCertificate=yes'],
+    [
+      'Strict ignores TrustServerCertificate',
+      'Server=sql1;Database=a;Encrypt=strict;TrustServerCertificate=yes',
+    ],
     ['encrypts and validates', 'Server=sql1;Database=a;Encrypt=yes;TrustServerCertificate=no'],
   ])('%s', async (_, connection) => {
     expect(
@@ -49,6 +54,72 @@ describe('clients', () => {
         `    driver: ODBC Driver 18 for SQL Server 18.3.2.1\n    runs-on: Ubuntu 22.04\n    connection: ${connection}\n`,
       ),
     ).toEqual([]);
+  });
+});
+
+describe('what clients offer', () => {
+  const row: Requirement = {
+    pack: 'nist',
+    section: '§1',
+    source: 'https://nist.example.com',
+    minProtocol: 'TLS 1.2',
+    allowedSuites: ['A'],
+  };
+  const strong = { protocols: ['TLS 1.0', 'TLS 1.2'], suites: ['A', 'B'] } as const;
+  const weak = { protocols: ['TLS 1.0'], suites: ['B'] } as const;
+  type Offered = { readonly protocols: readonly string[]; readonly suites: readonly string[] } | null;
+  const found = (cases: readonly [Offered, string | null][], strength: Strength = 'documented') =>
+    clientBreaches(
+      {
+        name: 'etl',
+        driver: { label: 'ODBC', version: '17.4' },
+        settings: { encrypt: null, trustServerCertificate: null },
+        connectionSpan: null,
+        cases: cases.map(([hello, supportEnds]) => ({
+          hello,
+          supportEnds,
+          tls12Fix: null,
+          evidence: [{ strength, statement: 'known' }],
+        })),
+      } as unknown as Client,
+      [row],
+      '2026-11-23',
+    ).map(({ about }) => about);
+
+  test.each<[string, [Offered, string | null][], string[]]>([
+    ['nothing that is allowed', [[weak, null]], ['protocol', 'suites']],
+    ['TLS 1.0 beside TLS 1.2', [[strong, null]], []],
+    [
+      'one supported system that keeps it',
+      [
+        [weak, null],
+        [strong, '2030-01-01'],
+      ],
+      [],
+    ],
+    [
+      'one out of support that would keep it',
+      [
+        [weak, null],
+        [strong, '2020-01-01'],
+      ],
+      ['protocol', 'suites'],
+    ],
+    ['only systems out of support', [[weak, '2020-01-01']], []],
+    [
+      'one system whose hello is not known',
+      [
+        [weak, null],
+        [null, null],
+      ],
+      [],
+    ],
+  ])('%s', (_, cases, expected) => {
+    expect(found(cases)).toEqual(expected);
+  });
+
+  test('what is only supposed breaks nothing', () => {
+    expect(found([[weak, null]], 'assumed')).toEqual([]);
   });
 });
 
