@@ -5,6 +5,7 @@ import { LEVELS } from '../model/finding.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
 import { readClients } from './client-section.ts';
 import type { KnownNames } from './known-names.ts';
+import { readOwn } from './own-section.ts';
 import { PACKS, requirementsOf } from './packs.ts';
 import { type Fields, PolicyReader } from './policy-reader.ts';
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
@@ -22,7 +23,18 @@ export const policyFileNames: readonly string[] = [
   '.mssql-tls-preflight.yml',
 ];
 
-const KEYS = ['version', 'targets', 'clients', 'rules', 'fail-on', 'extends', 'exclude', 'suppressions'];
+const KEYS = [
+  'version',
+  'targets',
+  'clients',
+  'rules',
+  'fail-on',
+  'extends',
+  'require',
+  'forbid',
+  'exclude',
+  'suppressions',
+];
 
 /**
  * Reads the text of a policy file; `file` is its path as problems and spans show it. All problems are told at once,
@@ -65,7 +77,7 @@ function readPolicy(
     ...readClients(reader, keys.get('clients'), names),
     rules: readRules(reader, keys.get('rules'), known.rules),
     failOn: reader.choice(keys.get('fail-on'), [...LEVELS, 'never'], 'level') ?? DEFAULT_POLICY.failOn,
-    requirements: requirementsOf(packs),
+    requirements: [...requirementsOf(packs), ...readOwn(reader, keys, source.file, known.suites)],
     unknownPacks: packs.filter(({ value }) => !PACKS.has(value)),
     exclude: reader
       .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { PACKS } from '../../src/policy/packs.ts';
 import { suiteByName } from '../../src/tls/cipher-suites.ts';
-import { load } from './known-names.ts';
+import { load, problemsOf } from './known-names.ts';
 
 const DEMANDS = [
   'minProtocol',
@@ -59,5 +59,29 @@ describe('extends', () => {
     const { packs, unknownPacks } = packsOf('acme/policies/tls.yml@v1');
     expect(packs).toEqual([]);
     expect(unknownPacks).toMatchObject([{ value: 'acme/policies/tls.yml@v1', span: { line: 2 } }]);
+  });
+});
+
+describe('require and forbid', () => {
+  test('each key is a row of the policy file, after those of packs', () => {
+    const loaded = load(
+      'version: 1\nextends: [cis-sql-server]\nrequire: { min-protocol: TLS 1.2, encrypt: [Strict] }\nforbid: { hashes: [SHA-1] }\n',
+    );
+    if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems));
+    expect(loaded.policy.requirements).toMatchObject([
+      { pack: 'cis-sql-server' },
+      { pack: 'policy file', section: 'require', minProtocol: 'TLS 1.2' },
+      { pack: 'policy file', section: 'require', encrypt: ['Strict'] },
+      { pack: 'policy file', section: 'forbid', forbiddenHashes: ['SHA-1'] },
+    ]);
+  });
+
+  test.each([
+    ['require: { min-protocol: TLS 1.4 }', /^2:26 unknown protocol `TLS 1.4`/],
+    ['require: { suite: [A] }', /^2:12 unknown key `suite` in `require`; did you mean `suites`/],
+    ['forbid: { hashes: [SHA-256] }', /^2:20 unknown hash `SHA-256`/],
+    ['forbid: { suites: [] }', /^2:11 `suites` is an empty list/],
+  ])('%s', (line, problem) => {
+    expect(problemsOf(`version: 1\n${line}\n`)).toEqual([expect.stringMatching(problem)]);
   });
 });
