@@ -40,7 +40,7 @@ const of = (rule: string, { findings }: { findings: readonly Finding[] }) =>
 const marked = (files: Files, { file, line, column, endColumn }: Finding) =>
   (files[file] ?? '').split('\n')[line - 1]?.slice(column - 1, endColumn - 1);
 
-const api = (connection: string, version = '5.2.2'): Files => ({
+const api = (connection: string, version = '6.1.1'): Files => ({
   'Api.csproj': `<Project>\n<PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="${version}" /></ItemGroup>\n</Project>`,
   'appsettings.json': JSON.stringify({ ConnectionStrings: { Db: connection } }),
 });
