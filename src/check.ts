@@ -92,7 +92,7 @@ export async function check({
     }),
   );
   const judged = judge(links, targets, profiles, today);
-  const found = applyRules({ ...judged, clients, declarations, today });
+  const found = applyRules({ ...judged, clients, declarations, requirements: policy.requirements, today });
   const findings = applySuppressions(applyLevels(found, policy), policy, today);
   return {
     report: reportOf({

@@ -61,7 +61,7 @@ export function explain(asked: Asked, today: string): Explained {
   const explainOn = (profile: ServerProfile) => {
     const target = targetOf(asked.server, configure(asked, profile).profile);
     const judged = judge([{ client: one, target }], [target], new Map(), today);
-    const findings = applyRules({ ...judged, clients: [one], declarations: [], today });
+    const findings = applyRules({ ...judged, clients: [one], declarations: [], requirements: [], today });
     return judged.pairs.map((pair) => explainPair(pair, findings, words))[0] ?? withoutDriver(words);
   };
   if (server.systems.length === 0) return { pair: explainOn(server.profile) };

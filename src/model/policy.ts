@@ -1,6 +1,7 @@
 import type { Endpoint } from './connection.ts';
 import type { Level } from './finding.ts';
 import type { Protocol } from './protocol.ts';
+import type { Requirement } from './requirement.ts';
 import type { ServerChange } from './server-change.ts';
 import type { LoginVariables } from './server-evidence.ts';
 import type { Span } from './span.ts';
@@ -84,8 +85,10 @@ export interface Policy {
   readonly clients: readonly PolicyClient[];
   readonly rules: ReadonlyMap<string, Level | 'off'>;
   readonly failOn: Level | 'never';
-  /** Policy packs that are named but not built in: reported as not checked. */
-  readonly extends: readonly Placed<string>[];
+  /** Rows of the built-in packs that `extends` names, in its order. */
+  readonly requirements: readonly Requirement[];
+  /** Packs that are named and not built in: reported as not checked. */
+  readonly unknownPacks: readonly Placed<string>[];
   readonly exclude: readonly string[];
   readonly suppressions: readonly Suppression[];
 }
@@ -97,7 +100,8 @@ export const DEFAULT_POLICY: Policy = {
   clients: [],
   rules: new Map(),
   failOn: 'error',
-  extends: [],
+  requirements: [],
+  unknownPacks: [],
   exclude: [],
   suppressions: [],
 };

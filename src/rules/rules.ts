@@ -15,6 +15,7 @@ import { keyTooShort } from './key-too-short.ts';
 import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
 import { passwordInRepository } from './password-in-repository.ts';
+import { policyRequirement } from './policy-requirement.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   serverEndOfSupport,
   driverVersionUnknown,
   serverDiffersFromPolicy,
+  policyRequirement,
   unreadable,
 ];
 

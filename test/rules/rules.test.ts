@@ -226,8 +226,8 @@ test('a fingerprint does not move with the line', async () => {
 });
 
 test('a policy pack that is not built in is said, not passed over', async () => {
-  const { notChecked } = await checked({ [POLICY]: 'version: 1\nextends: [nist-sp-800-52r2]\n' });
-  expect(notChecked).toMatchObject([{ subject: 'nist-sp-800-52r2', file: POLICY, line: 2 }]);
+  const { notChecked } = await checked({ [POLICY]: 'version: 1\nextends: [acme-tls]\n' });
+  expect(notChecked).toMatchObject([{ subject: 'acme-tls', file: POLICY, line: 2 }]);
 });
 
 test('no finding ever holds a password', async () => {
