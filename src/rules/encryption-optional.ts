@@ -7,20 +7,21 @@ export const encryptionOptional: Rule = {
     scenario: null,
     level: 'warning',
     title: 'Encryption is optional',
-    why: 'With `Encrypt` off or optional, most drivers still encrypt the login, and nothing after it: queries and results cross the network in clear text. The TLS handshake takes place all the same, so switching encryption off mends no handshake. A few drivers then do without TLS altogether, and the password crosses in clear text too.',
+    why: 'With `Encrypt` off or optional, most drivers still encrypt the login, and nothing after it: queries and results cross the network in clear text. The TLS handshake takes place all the same, so switching encryption off mends no handshake. Drivers that then do without TLS altogether are `clear-text-login`.',
     helpUri:
       'https://learn.microsoft.com/sql/relational-databases/security/networking/connect-with-strict-encryption',
   },
   judgeClient(client) {
     const { settings, connectionSpan, encryptSpan, cases } = client;
     if (settings.encrypt?.value !== 'Optional' || connectionSpan === null || client.local) return [];
-    const clearText = cases.length > 0 && cases.every((one) => one.clearText);
+    // `clear-text-login` says more.
+    if (cases.length > 0 && cases.every(({ clearText }) => clearText)) return [];
     const written = encryptSpan !== null;
     return [
       {
         span: encryptSpan ?? connectionSpan,
-        level: written || clearText ? 'warning' : 'notice',
-        message: `${clientWords(client)}: ${settings.encrypt.evidence.statement}, so ${clearText ? 'even the login, password included, crosses the network in clear text' : 'only the login is encrypted; queries and results are not. The TLS handshake takes place all the same'}.`,
+        level: written ? 'warning' : 'notice',
+        message: `${clientWords(client)}: ${settings.encrypt.evidence.statement}, so only the login is encrypted; queries and results are not. The TLS handshake takes place all the same.`,
         fix: written
           ? 'Set Encrypt=True (Mandatory), with a certificate the client trusts.'
           : 'Write Encrypt=True (Mandatory) into the connection string.',

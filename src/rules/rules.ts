@@ -2,9 +2,15 @@
 import { createHash } from 'node:crypto';
 import { weakest } from '../model/evidence.ts';
 import type { Finding } from '../model/finding.ts';
+import { certificateExpiring } from './certificate-expiring.ts';
+import { certificateNameMismatch } from './certificate-name-mismatch.ts';
+import { certificateNotTrusted } from './certificate-not-trusted.ts';
+import { clearTextLogin } from './clear-text-login.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
+import { keyTooShort } from './key-too-short.ts';
+import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
@@ -16,6 +22,7 @@ import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
+import { strictRequired } from './strict-required.ts';
 import { unreadable } from './unreadable.ts';
 
 export const RULES: readonly Rule[] = [
@@ -26,6 +33,13 @@ export const RULES: readonly Rule[] = [
   dheLeadingZero,
   tcpHandshakeTimeout,
   strictNotSupported,
+  strictRequired,
+  certificateNameMismatch,
+  certificateNotTrusted,
+  certificateExpiring,
+  keyTooShort,
+  legacyProtocolAccepted,
+  clearTextLogin,
   encryptionNotAvailable,
   encryptionOptional,
   serverCertificateNotValidated,

@@ -1,3 +1,4 @@
+import type { Cause } from '../model/cause.ts';
 import type { Level } from '../model/finding.ts';
 import { NEVER_IN_SCHANNEL, signatureIsOffered, WEAK_HASHES } from '../tls/certificate-rules.ts';
 import { clientWords, type JudgedPair, type JudgedTarget, levelOf, opening, type Rule } from './rule.ts';
@@ -38,6 +39,8 @@ export const weakCertificateHash: Rule = {
     const { client, target, verdict, server } = pair;
     if (verdict.step !== 'certificate' || (verdict.outcome !== 'fails' && verdict.outcome !== 'may-fail'))
       return [];
+    // Rules of their own.
+    if (verdict.cause !== null && OF_OTHER_RULES.has(verdict.cause)) return [];
     // The target's own finding already says it, once for all clients.
     if (pair.when === 'current' && isWeak({ server })) return [];
     return [
@@ -54,6 +57,13 @@ export const weakCertificateHash: Rule = {
     ];
   },
 };
+
+const OF_OTHER_RULES: ReadonlySet<Cause> = new Set([
+  'certificate-name',
+  'certificate-not-trusted',
+  'certificate-expired',
+  'certificate-key-size',
+]);
 
 function isWeak({ server }: Pick<JudgedTarget, 'server'>): boolean {
   const certificate = server.certificate?.value;
