@@ -29,6 +29,10 @@ export interface DriverVersion {
   readonly trustDefault: 'true' | 'false' | 'n/a' | 'inherits';
   /** The driver that a wrapper takes. */
   readonly brings: { readonly driver: string; readonly version: string | null } | null;
+  /** Last day of support, ISO date; absent: not known, or tied to something else. */
+  readonly supportEnds?: string;
+  /** Does it validate the certificate also where only the server forces encryption? Absent: not known. */
+  readonly validatesWhenForced?: boolean;
   readonly notes: string;
   readonly confidence: string;
   readonly sources: readonly string[];
@@ -38,7 +42,7 @@ export interface Driver {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
-  readonly status: string;
+  readonly status: 'current' | 'maintenance' | 'deprecated' | 'eol';
   readonly declaredAs: readonly {
     readonly ecosystem: string;
     readonly name: string;
@@ -49,6 +53,8 @@ export interface Driver {
   readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
+  /** Values of `encrypt` that mean no TLS at all, where others leave the login encrypted. */
+  readonly clearTextWhen?: readonly string[];
   readonly versions: readonly DriverVersion[];
 }
 

@@ -95,6 +95,12 @@ export interface Client extends ConnectionSpans {
     readonly versionMatters: string | null;
     /** Can this build do TDS 8.0? `null` when the builds it could be differ. */
     readonly strict: boolean | null;
+    /** `eol`: nobody mends it any more. `deprecated`: its vendor names another one to use. */
+    readonly status: 'current' | 'maintenance' | 'deprecated' | 'eol';
+    /** Last day of support of the last build it could be, ISO date; `null`: not known. */
+    readonly supportEnds: string | null;
+    /** Does it validate the certificate also where only the server forces encryption? `null` when builds differ, or not known. */
+    readonly validatesWhenForced: boolean | null;
   };
   /** Where the reason for what this client can do stands: version text, else name. */
   readonly driverSpan: Span;

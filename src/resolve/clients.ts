@@ -150,6 +150,9 @@ function clientOf(
       label: driverLabel(driver),
       version,
       versionMatters: version === null ? differences(rows) : null,
+      status: driver.status,
+      supportEnds: supportEnds(rows),
+      validatesWhenForced: agreed(rows.map((row) => row.validatesWhenForced)),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
     driverSpan: native.span,
@@ -174,6 +177,20 @@ const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => (
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
   if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];
   return hasCases ? [] : [`no TLS stack of the catalog fits ${driver.name} where it runs`];
+}
+
+/** The last day of them all; `null` where one of them has no known end. */
+function supportEnds(rows: readonly DriverVersion[]): string | null {
+  const days = rows.map((row) => row.supportEnds);
+  return days.reduce<string | null>(
+    (last, day) => (last === null || day === undefined ? null : day > last ? day : last),
+    days[0] ?? null,
+  );
+}
+
+function agreed(values: readonly (boolean | undefined)[]): boolean | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
 }
 
 /** In what the builds differ that an unknown version could be; `null` when it does not matter. */

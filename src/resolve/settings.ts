@@ -75,6 +75,8 @@ const generation = ({ driver, version }: Native) => `${driverLabel(driver)}${ver
 
 /** True when these settings make the driver say NOT_SUP: no TLS, the login in clear text. */
 export function isClearText(connection: ConnectionDeclaration | null, native: Native): boolean {
+  const word = connection?.encrypt?.written.toLowerCase();
+  if (word !== undefined && native.driver.clearTextWhen?.includes(word)) return true;
   if (native.driver.whenEncryptOff !== 'no-tls') return false;
   const said = connection?.encrypt?.value ?? null;
   if (said !== null) return said === 'Optional';

@@ -6,6 +6,7 @@ import { certificateExpiring } from './certificate-expiring.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotTrusted } from './certificate-not-trusted.ts';
 import { clearTextLogin } from './clear-text-login.ts';
+import { driverEndOfSupport } from './driver-end-of-support.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
@@ -19,11 +20,13 @@ import { dheEnabled } from './scenario-3-dhe-enabled.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
 import { dheLeadingZero } from './scenario-5-dhe-leading-zero.ts';
 import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
+import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
 import { unreadable } from './unreadable.ts';
+import { weakenedTlsPolicy } from './weakened-tls-policy.ts';
 
 export const RULES: readonly Rule[] = [
   noCommonProtocol,
@@ -43,6 +46,9 @@ export const RULES: readonly Rule[] = [
   encryptionNotAvailable,
   encryptionOptional,
   serverCertificateNotValidated,
+  schannelKeyIgnored,
+  weakenedTlsPolicy,
+  driverEndOfSupport,
   driverVersionUnknown,
   serverDiffersFromPolicy,
   unreadable,
