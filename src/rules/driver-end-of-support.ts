@@ -24,7 +24,8 @@ function ended(client: Client, today: string): readonly Draft[] {
   return [
     {
       span: driverSpan,
-      level: driver.status === 'deprecated' ? 'notice' : 'warning',
+      // An old version of a living driver is one upgrade away.
+      level: driver.status === 'eol' ? 'warning' : 'notice',
       message: `${clientWords(client)} ${said}.`,
       fix:
         driver.status === 'current' || driver.status === 'maintenance'
