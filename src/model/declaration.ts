@@ -86,6 +86,8 @@ export interface ConnectionDeclaration extends Declared {
   readonly pooling: Setting<boolean> | null;
   /** Seconds until a connection attempt is given up; 0: never. */
   readonly connectTimeout: Setting<number> | null;
+  /** Where a password is written as it is; `null` where there is none, or something fills it in. Its text is nowhere kept. */
+  readonly passwordSpan: Span | null;
 }
 
 /** A SQL Server that a file starts or describes. */

@@ -13,6 +13,7 @@ import { encryptionOptional } from './encryption-optional.ts';
 import { keyTooShort } from './key-too-short.ts';
 import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
+import { passwordInRepository } from './password-in-repository.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   encryptionNotAvailable,
   encryptionOptional,
   serverCertificateNotValidated,
+  passwordInRepository,
   schannelKeyIgnored,
   weakenedTlsPolicy,
   driverEndOfSupport,

@@ -50,6 +50,7 @@ const DECLARATIONS: readonly Declaration[] = [
     hostNameInCertificate: null,
     pooling: null,
     connectTimeout: null,
+    passwordSpan: null,
   },
   {
     ...said,

@@ -80,6 +80,7 @@ const connection = (
   hostNameInCertificate: null,
   pooling: null,
   connectTimeout: null,
+  passwordSpan: null,
   ...parts,
 });
 const target = (name: string, host: string): PolicyTarget => ({

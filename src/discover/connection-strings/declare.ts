@@ -7,6 +7,7 @@ import type { SourceText } from '../text/source-text.ts';
 import { lexAdo } from './ado.ts';
 import { isPlaceholder, keywordEndpoint, urlEndpoint, withParts } from './endpoint.ts';
 import { encryptMode, trusts } from './keywords.ts';
+import { isLiteralPassword } from './literal-password.ts';
 import { maskRanges, maskSecrets } from './mask.ts';
 import { lexOdbc } from './odbc.ts';
 import { type Reading, readingOf, recognise, textOf, tokenOf } from './recognise.ts';
@@ -59,6 +60,7 @@ export function declareConnection(
     hostNameInCertificate: setting(tokenOf(reading, 'hostNameInCertificate'), (_, value) => value, span),
     pooling: setting(tokenOf(reading, 'pooling'), (_, value) => flag(value), span),
     connectTimeout: setting(tokenOf(reading, 'connectTimeout'), (_, value) => seconds(value), span),
+    passwordSpan: passwordOf(text, reading, span),
   };
 }
 
@@ -153,6 +155,12 @@ function trustOf(reading: Reading, span: SpanOf): Setting<boolean> | null {
   const trust = setting(token, (_, value) => trusts(reading.dialect, value), span);
   // `ssl=off` of jTDS says nothing of certificates.
   return reading.dialect === 'jtds' && trust?.value === null ? null : trust;
+}
+
+/** The first secret that is written as it is. Its text is looked at here, and goes no further. */
+function passwordOf(text: string, { lexed }: Reading, span: SpanOf): Span | null {
+  const literal = lexed.secrets.find(({ start, end }) => isLiteralPassword(text.slice(start, end)));
+  return literal ? span(literal.start, literal.end) : null;
 }
 
 /**

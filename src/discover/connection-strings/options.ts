@@ -78,6 +78,7 @@ export function declareOptions(source: SourceText, object: OptionObject): Connec
     trustServerCertificate: settingOf('trustServerCertificate', trust, (text) => trusts('url', text)),
     pooling: null,
     connectTimeout: null,
+    passwordSpan: null,
     hostNameInCertificate: settingOf('serverName', find('serverName'), (text) => text),
   };
 

@@ -84,6 +84,7 @@ function serverOf(
       hostNameInCertificate: null,
       pooling: null,
       connectTimeout: null,
+      passwordSpan: null,
     },
   ];
 }
