@@ -53,6 +53,8 @@ export interface Driver {
   readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
+  /** Values of `Encrypt` that become `true` when they stand in a connection string. */
+  readonly takenForTrue?: readonly string[];
   /** Values of `encrypt` that mean no TLS at all, where others leave the login encrypted. */
   readonly clearTextWhen?: readonly string[];
   readonly versions: readonly DriverVersion[];

@@ -62,6 +62,8 @@ export interface ClientCase {
 export interface ConnectionSettings {
   /** `null`: the driver's default is not known either. */
   readonly encrypt: Fact<EncryptMode> | null;
+  /** What is written for Encrypt, where the driver takes it for `true` although it means something else. */
+  readonly encryptMisread: string | null;
   readonly trustServerCertificate: Fact<boolean> | null;
   readonly hostNameInCertificate: string | null;
   /** As written; `null`: not written. */

@@ -24,6 +24,7 @@ import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
 import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
+import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
 import { unreadable } from './unreadable.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   tcpHandshakeTimeout,
   strictNotSupported,
   strictRequired,
+  strictBecomesTrue,
   certificateNameMismatch,
   certificateNotTrusted,
   certificateExpiring,
