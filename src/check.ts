@@ -1,6 +1,7 @@
 /** The pipeline, top to bottom: what a repository declares → who talks to whom → what the servers answer → findings. */
 import picomatch from 'picomatch';
 import { VOCABULARY } from './catalog/vocabulary.ts';
+import { configured } from './configured.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
@@ -21,6 +22,7 @@ import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
+import type { JudgedPair } from './rules/rule.ts';
 import { applyRules } from './rules/rules.ts';
 
 /** What the clients of a target bring to it. */
@@ -49,6 +51,8 @@ export interface CheckInput {
 
 export interface Checked {
   readonly report: CheckReport;
+  /** The pairs with all that is known of them: `explain` tells one step by step. */
+  readonly pairs: readonly JudgedPair[];
   readonly context: ReportContext;
 }
 
@@ -65,8 +69,13 @@ export async function check({
     exclude: policy.exclude,
     policyFile: policy.file,
   });
-  const resolved = resolve(declarations, policy, policyConnections(policy, policySource), (glob, path) =>
-    picomatch(glob, { dot: true })(path),
+  const matches = (glob: string, path: string) => picomatch(glob, { dot: true })(path);
+  const connections = policyConnections(policy, policySource);
+  const resolved = configured(
+    resolve(declarations, policy, connections, matches),
+    declarations,
+    policy,
+    matches,
   );
   const { clients, notChecked } = resolved;
   const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);
@@ -92,6 +101,7 @@ export async function check({
       declarations,
       notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],
     }),
+    pairs: judged.pairs,
     context: {
       failOn: policy.failOn,
       filesRead,

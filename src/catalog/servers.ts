@@ -31,6 +31,9 @@ export interface Server {
   readonly defaultSuites: readonly string[] | null;
   /** Versions by default, where no system beside the product decides. */
   readonly accepts?: Partial<Readonly<Record<Protocol, ProtocolSupport>>>;
+  /** ISO dates first; the end of paid updates where there are such. */
+  readonly endOfSupport?: string | null;
+  readonly esuEnd?: string | null;
   readonly rtmBuild?: string;
   /** What the first release takes instead of {@link defaultSuites}. */
   readonly rtmSuites?: readonly string[];
@@ -69,9 +72,28 @@ export function serverOfProduct(written: string, linux: boolean): NamedServer | 
     rows.find((row) => build !== null && row.versionMajorMinor === build.split('.').slice(0, 2).join('.')) ??
     rows.find((row) => plain(text).includes(plain(row.label)));
   if (!found) return undefined;
-  const servicePack = /\b(rtm|sp\d)\b(?:\s*(cu\d+))?/.exec(text);
-  const named = servicePack && `${servicePack[1]}${servicePack[2] ? ` ${servicePack[2]}` : ''}`.toUpperCase();
-  return { server: found, build: build ?? found.builds?.find(({ label }) => label === named)?.build ?? null };
+  // A cumulative update by itself is one of the RTM: there are no service packs since SQL Server 2017.
+  const [, servicePack, update] = /\b(?:(rtm|sp ?\d)\b\W*)?(cu ?\d+)?\b/.exec(
+    /\b(?:rtm|sp ?\d|cu ?\d+)\b.*/.exec(text)?.[0] ?? '',
+  ) ?? ['', undefined, undefined];
+  const named = [servicePack ?? (update ? 'rtm' : null), update]
+    .filter((part) => part != null)
+    .map((part) => part.replace(' ', '').toUpperCase())
+    .join(' ');
+  return {
+    server: found,
+    build: build ?? buildsOf(found).find(({ label }) => label === named)?.build ?? null,
+  };
+}
+
+/** On Linux the builds are those of Windows, under the same numbers. */
+function buildsOf({ builds, versionMajorMinor }: Server): NonNullable<Server['builds']> {
+  return (
+    builds ??
+    SERVERS.find((row) => row.platform === 'windows' && row.versionMajorMinor === versionMajorMinor)
+      ?.builds ??
+    []
+  );
 }
 
 const plain = (text: string) =>
@@ -115,6 +137,7 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
           : `${row.label} takes logins on its I/O completion port workers`,
       ),
     }),
+    ...supportFact(row, fact),
     ...(row.fallbackCertificate && {
       fallbackHash: fact(
         row.fallbackCertificate.hash,
@@ -126,6 +149,16 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
     }),
     ...(os !== null && row.platform === 'windows' && windowsFacts(os, fact)),
   };
+}
+
+function supportFact(
+  { label, endOfSupport, esuEnd }: Server,
+  fact: (value: string, text: string) => Fact<string>,
+): Pick<ServerProfile, 'supportEnds'> {
+  const [ends] = [esuEnd, endOfSupport].flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);
+  return ends === undefined
+    ? {}
+    : { supportEnds: fact(ends, `${label} is supported until ${ends}, paid updates included`) };
 }
 
 /** What Schannel does as a server, beside its lists. */

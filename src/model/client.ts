@@ -77,6 +77,7 @@ export interface ConnectionSpans {
   readonly encryptSpan: Span | null;
   readonly trustSpan: Span | null;
   readonly endpointSpan: Span | null;
+  readonly passwordSpan: Span | null;
 }
 
 /** A driver with its possible TLS stacks and its connection settings: one row of the matrix. */
@@ -95,12 +96,12 @@ export interface Client extends ConnectionSpans {
     readonly version: string | null;
     /** The version is unknown and the builds it could be differ in what they can do: says in which way. */
     readonly versionMatters: string | null;
+    /** Last day of any support, ISO date; `null`: not set, or the builds it could be differ. */
+    readonly supportEnds: string | null;
+    /** Deprecated or out of support by its vendor's word. */
+    readonly givenUp: boolean;
     /** Can this build do TDS 8.0? `null` when the builds it could be differ. */
     readonly strict: boolean | null;
-    /** `eol`: nobody mends it any more. `deprecated`: its vendor names another one to use. */
-    readonly status: 'current' | 'maintenance' | 'deprecated' | 'eol';
-    /** Last day of support of the last build it could be, ISO date; `null`: not known. */
-    readonly supportEnds: string | null;
     /** Does it validate the certificate also where only the server forces encryption? `null` when builds differ, or not known. */
     readonly validatesWhenForced: boolean | null;
   };

@@ -26,6 +26,8 @@ export interface PolicyTarget {
   readonly span: Span;
   readonly aliases: readonly Endpoint[];
   readonly server: PolicyServer | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
   readonly planned: {
     readonly change: ServerChange;
     /** Path below the checked folder. */
@@ -47,6 +49,8 @@ export interface PolicyClientRule {
   readonly runsOn: Placed<string> | null;
   readonly runtime: Placed<string> | null;
   readonly connectsTo: readonly Placed<string>[] | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
 }
 
 /** A client whose code lives elsewhere. */
@@ -58,6 +62,8 @@ export interface PolicyClient {
   readonly runtime: Placed<string> | null;
   readonly connection: Placed<string> | null;
   readonly connectsTo: readonly Placed<string>[] | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
 }
 
 export interface Suppression {

@@ -1,6 +1,6 @@
 /** Clients: each driver of each component with each of its connection strings, and those the policy file declares. */
 import { driverOfText } from '../catalog/driver-text.ts';
-import { type DriverVersion, driverLabel } from '../catalog/drivers.ts';
+import { type DriverVersion, driverLabel, isGivenUp, supportEnds } from '../catalog/drivers.ts';
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client, ConnectionSpans } from '../model/client.ts';
 import { formatEndpoint, isThisMachine } from '../model/connection.ts';
@@ -95,6 +95,16 @@ export function clientOfPolicy(
   };
 }
 
+/** A client that stands in no file: `explain` is told of it in words. */
+export function clientOfWords(
+  name: string,
+  native: Native,
+  connection: ConnectionDeclaration | null,
+  surroundings: Surroundings,
+): Client {
+  return clientOf(name, 'policy', '', native, connection, surroundings, null);
+}
+
 interface Draft {
   readonly native: Native;
   readonly connection: ConnectionDeclaration | null;
@@ -141,6 +151,7 @@ function clientOf(
         surroundings,
       );
   const strict = new Set(rows.map((row) => row.strict));
+  const ends = new Set(rows.map(supportEnds));
   return {
     name,
     origin,
@@ -150,8 +161,8 @@ function clientOf(
       label: driverLabel(driver),
       version,
       versionMatters: version === null ? differences(rows) : null,
-      status: driver.status,
-      supportEnds: supportEnds(rows),
+      supportEnds: ends.size === 1 ? ([...ends][0] ?? null) : null,
+      givenUp: rows.length > 0 && rows.every(isGivenUp),
       validatesWhenForced: agreed(rows.map((row) => row.validatesWhenForced)),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
@@ -172,20 +183,12 @@ const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => (
   encryptSpan: connection?.encrypt?.span ?? null,
   trustSpan: connection?.trustServerCertificate?.span ?? null,
   endpointSpan: connection?.endpointSpan ?? null,
+  passwordSpan: connection?.passwordSpan ?? null,
 });
 
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
   if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];
   return hasCases ? [] : [`no TLS stack of the catalog fits ${driver.name} where it runs`];
-}
-
-/** The last day of them all; `null` where one of them has no known end. */
-function supportEnds(rows: readonly DriverVersion[]): string | null {
-  const days = rows.map((row) => row.supportEnds);
-  return days.reduce<string | null>(
-    (last, day) => (last === null || day === undefined ? null : day > last ? day : last),
-    days[0] ?? null,
-  );
 }
 
 function agreed(values: readonly (boolean | undefined)[]): boolean | null {

@@ -95,6 +95,7 @@ const generation = ({ driver, version }: Native) => `${driverLabel(driver)}${ver
 export function isClearText(connection: ConnectionDeclaration | null, native: Native): boolean {
   const word = connection?.encrypt?.written.toLowerCase();
   if (word !== undefined && native.driver.clearTextWhen?.includes(word)) return true;
+  if (misread(connection, native) !== null) return false;
   if (native.driver.whenEncryptOff !== 'no-tls') return false;
   const said = connection?.encrypt?.value ?? null;
   if (said !== null) return said === 'Optional';

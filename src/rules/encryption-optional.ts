@@ -7,15 +7,15 @@ export const encryptionOptional: Rule = {
     scenario: null,
     level: 'warning',
     title: 'Encryption is optional',
-    why: 'With `Encrypt` off or optional, most drivers still encrypt the login, and nothing after it: queries and results cross the network in clear text. The TLS handshake takes place all the same, so switching encryption off mends no handshake. Drivers that then do without TLS altogether are `clear-text-login`.',
+    why: 'With `Encrypt` off or optional, most drivers still encrypt the login, and nothing after it: queries and results cross the network in clear text. The TLS handshake takes place all the same, so switching encryption off mends no handshake. Of drivers that then do without TLS altogether `clear-text-login` speaks.',
     helpUri:
       'https://learn.microsoft.com/sql/relational-databases/security/networking/connect-with-strict-encryption',
   },
   judgeClient(client) {
     const { settings, connectionSpan, encryptSpan, cases } = client;
     if (settings.encrypt?.value !== 'Optional' || connectionSpan === null || client.local) return [];
-    // `clear-text-login` says more.
-    if (cases.length > 0 && cases.every(({ clearText }) => clearText)) return [];
+    // Said by `clear-text-login`, which is worse.
+    if (cases.length > 0 && cases.every((one) => one.clearText)) return [];
     const written = encryptSpan !== null;
     return [
       {

@@ -1,43 +1,50 @@
+import type { Change } from '../model/change.ts';
 import type { Rule } from './rule.ts';
 
-/** RFC 8996 deprecates them. */
-const LEGACY = ['TLS 1.0', 'TLS 1.1'] as const;
+const LEGACY = ['SSL 3.0', 'TLS 1.0', 'TLS 1.1'] as const;
 
-/** The server still takes TLS 1.0 or 1.1: seen, or written. What a version does by default is not said here. */
+/** The server was seen, or is declared, to take versions that are no longer secure. */
 export const legacyProtocolAccepted: Rule = {
   meta: {
     id: 'legacy-protocol-accepted',
     scenario: null,
     level: 'warning',
     title: 'The server takes TLS 1.0 or 1.1',
-    why: 'TLS 1.0 and 1.1 are deprecated (RFC 8996), and hardening baselines forbid them. Here the server was seen to take one of them, or the policy file says it does. The message names the clients that would be cut off when they are switched off.',
+    why: 'TLS 1.0 and 1.1 are deprecated (RFC 8996), and every standard forbids them. A server that still takes them can be brought down to them by whoever stands in between. Where a declared client needs them the finding names it: it has to move first.',
     helpUri: 'https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings',
   },
   judgeTarget({ target, server, pairs }) {
-    const facts = LEGACY.flatMap((version) => {
+    const taken = LEGACY.flatMap((version) => {
       const fact = server.protocols[version];
       const known = fact?.evidence.strength === 'observed' || fact?.evidence.strength === 'declared';
       return fact?.value === 'accepted' && known ? [{ version, evidence: fact.evidence }] : [];
     });
-    if (facts.length === 0) return [];
-    const versions = facts.map(({ version }) => version).join(' and ');
-    const users = pairs.filter(
-      ({ when, verdict }) => when === 'current' && LEGACY.some((version) => version === verdict.protocol),
+    if (taken.length === 0) return [];
+    const needing = pairs.filter(
+      ({ verdict: { outcome, protocol }, when }) =>
+        when === 'current' && outcome === 'connects' && taken.some(({ version }) => version === protocol),
     );
-    const names = users.map(({ client }) => client.name).join(', ');
-    const alone = server.protocols['TLS 1.2']?.value === 'rejected';
+    const names = [...new Set(needing.map(({ client }) => client.name))];
+    const who = names.length > 0 ? ` ${names.join(', ')} ${names.length === 1 ? 'needs' : 'need'} them.` : '';
     return [
       {
         span: target.span,
-        message: `${target.name} takes ${versions}${alone ? ' and no TLS 1.2' : ''}${users.length > 0 ? `, and ${names} ${users.length > 1 ? 'need' : 'needs'} it` : ''}.`,
-        fix: alone
-          ? `Give ${target.name} TLS 1.2 first (a SQL Server build with its TLS 1.2 update), then switch ${versions} off.`
-          : `${users.length > 0 ? `Move ${names} to TLS 1.2, then switch` : 'Switch'} ${versions} off for the Server role (SCHANNEL\\Protocols\\TLS 1.x\\Server, Enabled=0; on Linux network.tlsprotocols = 1.2) and restart SQL Server.`,
+        message: `${target.name} takes ${taken.map(({ version }) => version).join(' and ')}.${who}`,
+        fix: `${names.length > 0 ? `Move ${names.join(', ')} to TLS 1.2, then switch` : 'Switch'} them off for the Server role on ${target.name} (SCHANNEL registry keys; network.tlsprotocols on Linux) and restart it.`,
+        changes: taken.map(({ version }) => switchedOff(version)),
         client: null,
         target: target.name,
-        evidence: facts.map(({ evidence }) => evidence),
-        about: versions,
+        evidence: taken.map(({ evidence }) => evidence),
+        about: taken.map(({ version }) => version).join(),
       },
     ];
   },
 };
+
+const switchedOff = (version: string): Change => ({
+  kind: 'command',
+  on: 'server',
+  shell: 'cmd',
+  text: `reg add "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\${version}\\Server" /v Enabled /t REG_DWORD /d 0 /f`,
+  source: 'https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings',
+});

@@ -1,41 +1,29 @@
-import { isThisMachine } from '../model/connection.ts';
-import type { ConnectionDeclaration, Declaration } from '../model/declaration.ts';
-import type { Span } from '../model/span.ts';
-import type { Rule } from './rule.ts';
+import { clientWords, type Rule } from './rule.ts';
 
-type WithPassword = ConnectionDeclaration & { readonly passwordSpan: Span };
-
-/** Folders whose files are no part of what is deployed. */
-const TRIED_OUT = /(?:^|\/)(?:[\w.-]*tests?|__tests__|specs?|fixtures|samples?|examples?|docs?)\//i;
-
-/** A connection string holds a password as it is. The rule knows the place alone: the text was cut in the lexer. */
+/** A literal password in a connection string. What it says is never kept; only its place is. */
 export const passwordInRepository: Rule = {
   meta: {
     id: 'password-in-repository',
     scenario: null,
     level: 'warning',
     title: 'A password is in the repository',
-    why: 'Whoever can read the repository, or ever could, has the password: it stays in the history when the line is gone. What a pipeline or a shell fills in (`$VAR`, `$(VAR)`, `#{token}#`, `__TOKEN__`, `%VAR%`, `{{ value }}`) is none. In tests and samples, and for a server on the machine itself, it is a notice. No output ever shows it.',
-    helpUri: 'https://learn.microsoft.com/sql/connect/odbc/dsn-connection-string-attribute',
+    why: 'A password in a file of the repository is known to everyone who ever cloned it, and stays in its history. The reader cuts it out before anything else sees the string: no report, log or JSON holds it. Placeholders, of whatever template language, are none. Of a server on the same machine, as developers have one, it is a notice.',
+    helpUri: 'https://learn.microsoft.com/sql/connect/ado-net/connection-strings',
   },
-  judgeRepository({ declarations }) {
-    return declarations.filter(hasPassword).map(({ passwordSpan, span, endpoint }) => {
-      const harmless = TRIED_OUT.test(span.file) || (endpoint !== null && isThisMachine(endpoint));
-      return {
+  judgeClient(client) {
+    const { passwordSpan, local, endpoint } = client;
+    if (passwordSpan === null) return [];
+    return [
+      {
         span: passwordSpan,
-        ...(harmless && { level: 'notice' as const }),
-        message: `A password stands in this connection string${endpoint ? ` to ${endpoint.host}` : ''}: everyone who can read the repository has it.`,
-        fix: 'Take it from a secret of the pipeline or the environment, or sign in without one (Integrated Security, managed identity), and change it on the server.',
-        client: null,
+        level: local || endpoint === null ? 'notice' : 'warning',
+        message: `${clientWords(client)}: a password stands in this connection string.`,
+        fix: 'Change the password, and take the new one from a secret store or an environment variable; or use integrated or Microsoft Entra authentication.',
+        client: client.name,
         target: null,
-        evidence: [
-          { strength: 'declared', statement: 'the connection string holds a password', span: passwordSpan },
-        ],
-        about: endpoint?.host ?? '',
-      };
-    });
+        evidence: [{ strength: 'declared', statement: 'a literal password', span: passwordSpan }],
+        about: 'password',
+      },
+    ];
   },
 };
-
-const hasPassword = (one: Declaration): one is WithPassword =>
-  one.kind === 'connection' && one.passwordSpan !== null;

@@ -1,10 +1,11 @@
 /** Every rule, and findings from what they judge. */
 import { createHash } from 'node:crypto';
-import { weakest } from '../model/evidence.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Strength, weakest } from '../model/evidence.ts';
+import type { Finding, Level } from '../model/finding.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotTrusted } from './certificate-not-trusted.ts';
+import { certificateRefused } from './certificate-refused.ts';
 import { clearTextLogin } from './clear-text-login.ts';
 import { driverEndOfSupport } from './driver-end-of-support.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
@@ -24,6 +25,7 @@ import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
 import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
+import { serverEndOfSupport } from './server-end-of-support.ts';
 import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
@@ -38,21 +40,23 @@ export const RULES: readonly Rule[] = [
   dheLeadingZero,
   tcpHandshakeTimeout,
   strictNotSupported,
+  encryptionNotAvailable,
   strictRequired,
   strictBecomesTrue,
-  certificateNameMismatch,
+  encryptionOptional,
+  clearTextLogin,
+  serverCertificateNotValidated,
   certificateNotTrusted,
+  certificateNameMismatch,
+  certificateRefused,
   certificateExpiring,
   keyTooShort,
   legacyProtocolAccepted,
-  clearTextLogin,
-  encryptionNotAvailable,
-  encryptionOptional,
-  serverCertificateNotValidated,
   passwordInRepository,
+  driverEndOfSupport,
+  serverEndOfSupport,
   schannelKeyIgnored,
   weakenedTlsPolicy,
-  driverEndOfSupport,
   driverVersionUnknown,
   serverDiffersFromPolicy,
   unreadable,
@@ -82,11 +86,12 @@ export function applyRules(judged: JudgedRepository): readonly Finding[] {
 
 function finding(meta: RuleMeta, draft: MergedDraft): Finding {
   const { span, evidence } = draft;
+  const confidence = weakest(evidence);
   return {
     rule: meta.id,
     scenario: meta.scenario,
-    level: draft.level ?? meta.level,
-    confidence: weakest(evidence),
+    level: sure(draft.level ?? meta.level, confidence),
+    confidence,
     file: span.file,
     line: span.line,
     column: span.column,
@@ -104,6 +109,10 @@ function finding(meta: RuleMeta, draft: MergedDraft): Finding {
     suppressed: null,
   };
 }
+
+/** What is only supposed is no error. */
+const sure = (level: Level, confidence: Strength): Level =>
+  level === 'error' && confidence === 'assumed' ? 'warning' : level;
 
 /** 16 hexadecimal digits of SHA-256 over the parts: the same finding on another line keeps its fingerprint. */
 function fingerprint(parts: readonly (string | null)[]): string {

@@ -1,5 +1,6 @@
 import { labels } from '../tls/quantify.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
+import { settingFix, settingSpan } from './setting-span.ts';
 
 /** Scenario 1: client and server have no TLS version in common. */
 export const noCommonProtocol: Rule = {
@@ -19,10 +20,11 @@ export const noCommonProtocol: Rule = {
     const side = lackingSide(pair);
     return [
       {
-        span: side === 'server' ? (client.endpointSpan ?? target.span) : client.driverSpan,
+        span:
+          settingSpan(pair) ?? (side === 'server' ? (client.endpointSpan ?? target.span) : client.driverSpan),
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} have no TLS version in common: ${verdict.reason}.${seen(pair)}`,
-        fix: side === 'server' ? serverFix(pair) : clientFix(pair),
+        fix: settingFix(pair) ?? (side === 'server' ? serverFix(pair) : clientFix(pair)),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

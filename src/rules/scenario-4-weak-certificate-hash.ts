@@ -1,4 +1,3 @@
-import type { Cause } from '../model/cause.ts';
 import type { Level } from '../model/finding.ts';
 import { NEVER_IN_SCHANNEL, signatureIsOffered, WEAK_HASHES } from '../tls/certificate-rules.ts';
 import { clientWords, type JudgedPair, type JudgedTarget, levelOf, opening, type Rule } from './rule.ts';
@@ -37,10 +36,7 @@ export const weakCertificateHash: Rule = {
   },
   judgePair(pair) {
     const { client, target, verdict, server } = pair;
-    if (verdict.step !== 'certificate' || (verdict.outcome !== 'fails' && verdict.outcome !== 'may-fail'))
-      return [];
-    // Rules of their own.
-    if (verdict.cause !== null && OF_OTHER_RULES.has(verdict.cause)) return [];
+    if (verdict.scenario !== 4) return [];
     // The target's own finding already says it, once for all clients.
     if (pair.when === 'current' && isWeak({ server })) return [];
     return [
@@ -48,7 +44,7 @@ export const weakCertificateHash: Rule = {
         span: client.driverSpan,
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} fail over the certificate's signature: ${verdict.reason}.`,
-        fix: `Provision a SHA-256 certificate on ${target.name}.`,
+        fix: FIXES[verdict.cause === 'sha1-fallback-certificate' ? 'own' : 'given'](target.name),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,
@@ -58,12 +54,12 @@ export const weakCertificateHash: Rule = {
   },
 };
 
-const OF_OTHER_RULES: ReadonlySet<Cause> = new Set([
-  'certificate-name',
-  'certificate-not-trusted',
-  'certificate-expired',
-  'certificate-key-size',
-]);
+/** On the client only the security level may go down, never the lowest version. */
+const FIXES = {
+  own: (name: string) =>
+    `Give ${name} a certificate signed with SHA-256 (RSA 2048 or more, KeySpec AT_KEYEXCHANGE) and restart SQL Server. Until then a client on OpenSSL can list SHA-1 again with SECLEVEL=1 (0 for OpenSSL 3) and MinProtocol = TLSv1.2.`,
+  given: (name: string) => `Provision a SHA-256 certificate on ${name}.`,
+};
 
 function isWeak({ server }: Pick<JudgedTarget, 'server'>): boolean {
   const certificate = server.certificate?.value;

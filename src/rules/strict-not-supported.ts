@@ -12,8 +12,7 @@ export const strictNotSupported: Rule = {
   },
   judgePair(pair) {
     const { client, target, verdict } = pair;
-    if (verdict.step !== 'strict' || verdict.cause === 'server-forces-strict' || verdict.outcome !== 'fails')
-      return [];
+    if (verdict.step !== 'strict' || verdict.outcome !== 'fails') return [];
     return [
       {
         span: client.encryptSpan ?? client.connectionSpan ?? client.driverSpan,

@@ -78,9 +78,9 @@ const connection = (
   encrypt: null,
   trustServerCertificate: null,
   hostNameInCertificate: null,
+  passwordSpan: null,
   pooling: null,
   connectTimeout: null,
-  passwordSpan: null,
   ...parts,
 });
 const target = (name: string, host: string): PolicyTarget => ({

@@ -7,7 +7,6 @@ import type { SourceText } from '../text/source-text.ts';
 import { lexAdo } from './ado.ts';
 import { isPlaceholder, keywordEndpoint, urlEndpoint, withParts } from './endpoint.ts';
 import { encryptMode, trusts } from './keywords.ts';
-import { isLiteralPassword } from './literal-password.ts';
 import { maskRanges, maskSecrets } from './mask.ts';
 import { lexOdbc } from './odbc.ts';
 import { type Reading, readingOf, recognise, textOf, tokenOf } from './recognise.ts';
@@ -58,10 +57,29 @@ export function declareConnection(
     ),
     trustServerCertificate: trustOf(reading, span),
     hostNameInCertificate: setting(tokenOf(reading, 'hostNameInCertificate'), (_, value) => value, span),
+    passwordSpan: passwordOf(text, reading, span),
     pooling: setting(tokenOf(reading, 'pooling'), (_, value) => flag(value), span),
     connectTimeout: setting(tokenOf(reading, 'connectTimeout'), (_, value) => seconds(value), span),
-    passwordSpan: passwordOf(text, reading, span),
   };
+}
+
+/** What people leave for others to fill in, and what is cut out already. */
+const FILLED_IN_LATER =
+  /^(?:[*x•.]+|\W*(?:your|my|the|change|replace|insert|enter|some)[\s_-].*|(?:your|my|change|replace)\w*|password|passwd|pwd|secret|redacted|placeholder|todo)$/i;
+
+/** A literal password. Where it stands is all that leaves this function. */
+function passwordOf(text: string, { grammar, lexed }: Reading, span: SpanOf): Span | null {
+  const token = lexed.tokens.find(({ secret, valueStart, valueEnd }) => secret && valueEnd > valueStart);
+  const range = token
+    ? { start: token.valueStart, end: token.valueEnd }
+    : grammar === 'url'
+      ? lexed.secrets.find(({ start, end }) => end > start)
+      : undefined;
+  if (!range) return null;
+  const value = text.slice(range.start, range.end).trim();
+  if (value === '' || isPlaceholder(value) || /[$%#{<]|^__/.test(value) || FILLED_IN_LATER.test(value))
+    return null;
+  return span(range.start, range.end);
 }
 
 const seconds = (value: string) => (/^\d{1,6}$/.test(value.trim()) ? Number(value) : null);
@@ -155,12 +173,6 @@ function trustOf(reading: Reading, span: SpanOf): Setting<boolean> | null {
   const trust = setting(token, (_, value) => trusts(reading.dialect, value), span);
   // `ssl=off` of jTDS says nothing of certificates.
   return reading.dialect === 'jtds' && trust?.value === null ? null : trust;
-}
-
-/** The first secret that is written as it is. Its text is looked at here, and goes no further. */
-function passwordOf(text: string, { lexed }: Reading, span: SpanOf): Span | null {
-  const literal = lexed.secrets.find(({ start, end }) => isLiteralPassword(text.slice(start, end)));
-  return literal ? span(literal.start, literal.end) : null;
 }
 
 /**

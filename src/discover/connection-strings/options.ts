@@ -76,9 +76,9 @@ export function declareOptions(source: SourceText, object: OptionObject): Connec
     endpointSpan: server && !isPlaceholder(server.text) ? span(server) : null,
     encrypt: settingOf('encrypt', encrypt, (text) => encryptMode('url', 'encrypt', text)),
     trustServerCertificate: settingOf('trustServerCertificate', trust, (text) => trusts('url', text)),
+    passwordSpan: null,
     pooling: null,
     connectTimeout: null,
-    passwordSpan: null,
     hostNameInCertificate: settingOf('serverName', find('serverName'), (text) => text),
   };
 

@@ -103,7 +103,7 @@ function hashRefused(
     step: 'certificate',
     scenario: 4,
     cause: unlistedCause(certificate),
-    reason: `the server certificate is signed with ${certificate.signatureHash}, which is not among the signature algorithms of this client`,
+    reason: `the server's ${certificate.sqlServerFallback ? 'own ' : ''}certificate is signed with ${certificate.signatureHash}, which the client does not list, and the server ${rejectionWords({ rejection, alert, state: 'rejected' })}`,
     rejection,
     wire:
       rejection === 'alert'
