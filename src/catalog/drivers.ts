@@ -55,6 +55,8 @@ export interface Driver {
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
   /** Values of `Encrypt` that become `true` when they stand in a connection string. */
   readonly takenForTrue?: readonly string[];
+  /** Values of `encrypt` with which a driver that can do without TLS takes it where the server has it. */
+  readonly tlsIfOffered?: readonly string[];
   /** Values of `encrypt` that mean no TLS at all, where others leave the login encrypted. */
   readonly clearTextWhen?: readonly string[];
   readonly versions: readonly DriverVersion[];

@@ -96,6 +96,7 @@ export function isClearText(connection: ConnectionDeclaration | null, native: Na
   const word = connection?.encrypt?.written.toLowerCase();
   if (word !== undefined && native.driver.clearTextWhen?.includes(word)) return true;
   if (misread(connection, native) !== null) return false;
+  if (word !== undefined && native.driver.tlsIfOffered?.includes(word)) return false;
   if (native.driver.whenEncryptOff !== 'no-tls') return false;
   const said = connection?.encrypt?.value ?? null;
   if (said !== null) return said === 'Optional';
