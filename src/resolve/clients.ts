@@ -163,6 +163,7 @@ function clientOf(
       versionMatters: version === null ? differences(rows) : null,
       supportEnds: ends.size === 1 ? ([...ends][0] ?? null) : null,
       givenUp: rows.length > 0 && rows.every(isGivenUp),
+      validatesWhenForced: agreed(rows.map((row) => row.validatesWhenForced)),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
     driverSpan: native.span,
@@ -188,6 +189,11 @@ const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => (
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
   if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];
   return hasCases ? [] : [`no TLS stack of the catalog fits ${driver.name} where it runs`];
+}
+
+function agreed(values: readonly (boolean | undefined)[]): boolean | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
 }
 
 /** In what the builds differ that an unknown version could be; `null` when it does not matter. */

@@ -23,12 +23,15 @@ import { dheEnabled } from './scenario-3-dhe-enabled.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
 import { dheLeadingZero } from './scenario-5-dhe-leading-zero.ts';
 import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
+import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { serverEndOfSupport } from './server-end-of-support.ts';
+import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
 import { unreadable } from './unreadable.ts';
+import { weakenedTlsPolicy } from './weakened-tls-policy.ts';
 
 export const RULES: readonly Rule[] = [
   noCommonProtocol,
@@ -40,6 +43,7 @@ export const RULES: readonly Rule[] = [
   strictNotSupported,
   encryptionNotAvailable,
   strictRequired,
+  strictBecomesTrue,
   encryptionOptional,
   clearTextLogin,
   serverCertificateNotValidated,
@@ -52,6 +56,8 @@ export const RULES: readonly Rule[] = [
   passwordInRepository,
   driverEndOfSupport,
   serverEndOfSupport,
+  schannelKeyIgnored,
+  weakenedTlsPolicy,
   driverVersionUnknown,
   serverDiffersFromPolicy,
   policyRequirement,

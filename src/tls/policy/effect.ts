@@ -62,6 +62,8 @@ export function effectsOf(setting: TlsPolicyDeclaration, obeying: Obeying): read
       return [flag('extendedMasterSecret', value)];
     case 'force-encryption':
       return [flag('forceEncryption', value)];
+    case 'ignored':
+      return [];
     case 'force-strict':
       return [flag('forceStrict', value)];
     case 'policy':
