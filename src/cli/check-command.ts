@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { staleBaseline, writeBaseline } from '../edge/baseline-file.ts';
 import { EXIT } from '../edge/exit.ts';
 import { runCheck } from '../edge/run-check.ts';
 import { planOf } from '../edge/what-if.ts';
@@ -36,6 +37,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
       deadlineMs: DEADLINE_MS,
     },
     whatIf: asked.whatIf,
+    baselineFile: asked.baseline,
     today: new Date().toISOString().slice(0, 10),
   });
   if ('complaint' in run) {
@@ -43,6 +45,15 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     return run.exit;
   }
   const { report, context } = run.checked;
+  const { writeBaseline: file } = asked;
+  if (file !== null) {
+    const written = await writeBaseline(file, report.findings);
+    if (written) terminal.out(`${file} is written: with --baseline ${file} only new findings count.\n`);
+    else terminal.error(`The baseline "${file}" cannot be written.\n`);
+    return written ? EXIT.CLEAN : EXIT.UNABLE;
+  }
+  const stale = staleBaseline(run.checked);
+  if (stale !== null) terminal.error(`${stale}\n`);
   const { color, columns } = terminal;
   terminal.out(render(asked.format, report, context, { color, width: columns }));
   return run.exit;
@@ -56,6 +67,8 @@ interface Asked {
   readonly offline: boolean;
   readonly verbose: boolean;
   readonly whatIf: Plan | null;
+  readonly baseline: string | null;
+  readonly writeBaseline: string | null;
 }
 
 function readArguments(args: readonly string[]): Asked | { complaint: string } {
@@ -71,7 +84,14 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   const { policy = null, offline, verbose } = values;
   const whatIf = planOf(values['what-if'].flatMap((words) => words.split(/[\s,]+/).filter(Boolean)));
   if (whatIf && 'complaint' in whatIf) return whatIf;
-  return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose, whatIf };
+  const { baseline = null, 'write-baseline': writeBaseline = null } = values;
+  if (baseline !== null && writeBaseline !== null)
+    return {
+      complaint:
+        '--baseline and --write-baseline exclude each other: what is written is all that counts today.',
+    };
+  const path = positionals[0] ?? '.';
+  return { path, format, policy, failOn, offline, verbose, whatIf, baseline, writeBaseline };
 }
 
 const parse = (args: readonly string[]) =>
@@ -84,6 +104,8 @@ const parse = (args: readonly string[]) =>
       'fail-on': { type: 'string' },
       offline: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'string' },
       'what-if': { type: 'string', multiple: true, default: [] },
     },
   });

@@ -3,6 +3,7 @@ import { type Checked, check } from '../check.ts';
 import { compareLevels, type Level } from '../model/finding.ts';
 import type { Plan } from '../model/target.ts';
 import type { Reach } from './arrival.ts';
+import { openBaseline } from './baseline-file.ts';
 import { EXIT } from './exit.ts';
 import { type Complaint, type FolderOptions, openFolder } from './open-folder.ts';
 import { scanner } from './reach.ts';
@@ -13,6 +14,8 @@ export interface RunOptions extends FolderOptions {
   readonly reach: Reach;
   /** What servers are to become, instead of what the policy file plans. */
   readonly whatIf?: Plan | null;
+  /** File with the findings that do not count; `null`: every finding does. */
+  readonly baselineFile?: string | null;
   /** ISO date. */
   readonly today: string;
 }
@@ -24,12 +27,15 @@ export async function runCheck(options: RunOptions): Promise<Run> {
   if ('complaint' in opened) return opened;
   const { workspace, policyText } = opened;
   const policy = { ...opened.policy, failOn: options.failOn ?? opened.policy.failOn };
+  const baseline = await openBaseline(options.baselineFile ?? null);
+  if (baseline && 'problem' in baseline) return { complaint: [baseline.problem], exit: EXIT.USAGE };
   const checked = await check({
     workspace,
     policy,
     policyText,
     scan: scanner({ ...options.reach, read: workspace.read }),
     whatIf: options.whatIf ?? null,
+    baseline,
     today: options.today,
   });
   return { checked, exit: failsOn(checked, policy.failOn) ? EXIT.FINDINGS : EXIT.CLEAN };
