@@ -8,7 +8,7 @@ import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
       --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
-      --list, --why FILE  what inventory prints
+      --list, --why FILE  what inventory prints; nothing is judged or dialled
   mssql-tls-preflight inventory [folder] list what the folder declares, by client and target; dials nothing
       --format terminal|json|csv                  default: terminal
       --why FILE          which readers read this file, and why a line in it was not taken
@@ -37,6 +37,6 @@ import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
 `,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await s(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=o.UNABLE}async function s([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-6ZSGSWNR.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-NCCEZRU7.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-JENAYI4B.js")).probeCommand(r,t);case"lab":return(await import("./chunks/lab-command-PHV5FKIZ.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(n),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+`),process.exitCode=o.UNABLE}async function s([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-YIKPSIH7.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-XNZVDM6U.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-GR237TSH.js")).probeCommand(r,t);case"lab":return(await import("./chunks/lab-command-ZWZ6YMXP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(n),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${n}`),o.USAGE}}

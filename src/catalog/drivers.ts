@@ -29,6 +29,8 @@ export interface DriverVersion {
   readonly trustDefault: 'true' | 'false' | 'n/a' | 'inherits';
   /** The driver that a wrapper takes. */
   readonly brings: { readonly driver: string; readonly version: string | null } | null;
+  /** As the vendor words it. */
+  readonly endOfSupport: string | null;
   readonly notes: string;
   readonly confidence: string;
   readonly sources: readonly string[];
@@ -71,6 +73,21 @@ for (const { ecosystem, name } of DRIVERS.flatMap(({ declaredAs }) => declaredAs
 
 export function driver(id: string): Driver | undefined {
   return BY_ID.get(id);
+}
+
+/** The last day on which anyone supports a build, ISO date; `null`: none is set. The latest of the dates in the vendor's words. */
+export function supportEnds({ endOfSupport }: DriverVersion): string | null {
+  return (
+    endOfSupport
+      ?.match(/\d{4}-\d{2}-\d{2}/g)
+      ?.sort()
+      .at(-1) ?? null
+  );
+}
+
+/** The vendor says that it is deprecated, or out of support, without a day. */
+export function isGivenUp({ endOfSupport }: DriverVersion): boolean {
+  return /^(?:deprecated|out of support|no longer supported|unmaintained|abandoned)/.test(endOfSupport ?? '');
 }
 
 /** Name without what stands in parentheses: `Microsoft.Data.SqlClient (MDS)` → `Microsoft.Data.SqlClient`. */

@@ -31,6 +31,9 @@ export interface Server {
   readonly defaultSuites: readonly string[] | null;
   /** Versions by default, where no system beside the product decides. */
   readonly accepts?: Partial<Readonly<Record<Protocol, ProtocolSupport>>>;
+  /** ISO dates first; the end of paid updates where there are such. */
+  readonly endOfSupport?: string | null;
+  readonly esuEnd?: string | null;
   readonly rtmBuild?: string;
   /** What the first release takes instead of {@link defaultSuites}. */
   readonly rtmSuites?: readonly string[];
@@ -115,6 +118,7 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
           : `${row.label} takes logins on its I/O completion port workers`,
       ),
     }),
+    ...supportFact(row, fact),
     ...(row.fallbackCertificate && {
       fallbackHash: fact(
         row.fallbackCertificate.hash,
@@ -126,6 +130,16 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
     }),
     ...(os !== null && row.platform === 'windows' && windowsFacts(os, fact)),
   };
+}
+
+function supportFact(
+  { label, endOfSupport, esuEnd }: Server,
+  fact: (value: string, text: string) => Fact<string>,
+): Pick<ServerProfile, 'supportEnds'> {
+  const [ends] = [esuEnd, endOfSupport].flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);
+  return ends === undefined
+    ? {}
+    : { supportEnds: fact(ends, `${label} is supported until ${ends}, paid updates included`) };
 }
 
 /** What Schannel does as a server, beside its lists. */

@@ -7,6 +7,8 @@ export interface CertificateSpec {
   readonly hash: 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
   /** Signed by itself, or by the lab's own CA. */
   readonly signedBy: 'itself' | 'ca';
+  /** Years from the beginning of 2026 for which it is valid; 0: it is out of date. Absent: ten. */
+  readonly years?: number;
   /** As SQL Server mints one when none is configured: BMPString name, no extensions, valid for 30 years. */
   readonly fallback?: true;
 }
@@ -86,7 +88,7 @@ export function mintCertificate(spec: CertificateSpec): MintedCertificate {
     publicKey: leaf.publicKey,
     signer: self ? leaf.privateKey : ca.privateKey,
     hash: spec.hash,
-    years: spec.fallback ? FALLBACK_YEARS : YEARS,
+    years: spec.years ?? (spec.fallback ? FALLBACK_YEARS : YEARS),
     extensions: spec.fallback ? [] : serverExtensions(spec.dnsNames),
   });
   return {

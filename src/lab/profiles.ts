@@ -196,6 +196,12 @@ const PROFILES: readonly LabProfile[] = [
   },
   {
     ...SQL_2019,
+    name: 'sql-server-2019-expired-certificate',
+    description: 'SQL Server 2019 with a certificate that is out of date since the beginning of 2026.',
+    certificate: { ...provisioned('sha256'), years: 0 },
+  },
+  {
+    ...SQL_2019,
     name: 'sql-server-2019-md5-certificate',
     description:
       'SQL Server 2019 whose CA-signed certificate is MD5: no Schannel lists it, so TLS 1.2 hellos are reset.',

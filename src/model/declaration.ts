@@ -84,6 +84,8 @@ export interface ConnectionDeclaration extends Declared {
   readonly hostNameInCertificate: Setting<string> | null;
   /** Does the driver keep connections for the next use? */
   readonly pooling: Setting<boolean> | null;
+  /** Where a password is written; its text is never kept. `null`: none, or a placeholder stands there. */
+  readonly passwordSpan: Span | null;
   /** Seconds until a connection attempt is given up; 0: never. */
   readonly connectTimeout: Setting<number> | null;
 }

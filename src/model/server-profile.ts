@@ -19,6 +19,8 @@ export interface ServerProfile {
   /** Operating system as the catalog names it, e.g. `Windows Server 2012 R2`. */
   readonly os?: Fact<string>;
   /** Its answer to a client that asks for encryption: `NOT_SUP` where it has none. */
+  /** Last day of any support of the product, ISO date. */
+  readonly supportEnds?: Fact<string>;
   readonly encryption?: Fact<EncryptionOption>;
   /** It refuses clients without encryption. */
   readonly forceEncryption?: Fact<boolean>;
@@ -72,6 +74,7 @@ const FIELDS: readonly Field[] = [
   'product',
   'build',
   'os',
+  'supportEnds',
   'encryption',
   'forceEncryption',
   'strict',

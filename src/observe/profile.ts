@@ -28,6 +28,13 @@ export function profileOf(seen: Observation): ServerProfile {
         `asked one after the other, the server takes ${counted(enumerated.names)} in ${enumerated.version}`,
       ),
     }),
+    ...(strict === true &&
+      prelogin.state === 'rejected' && {
+        forceStrict: fact(
+          true,
+          'the server closed on PRELOGIN and answered a connection that begins with TLS',
+        ),
+      }),
     ...(strict !== null && {
       strict: fact(
         strict,

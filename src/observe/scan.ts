@@ -55,7 +55,8 @@ export async function scanOn(
   const { older = OLDER, afterRejection, maxHellos = MAX_HELLOS } = options;
   const first = await line.ask(broadHello('TLS 1.2'), 'TLS 1.2, every suite');
   // A server that forces strict closes on PRELOGIN, so this is asked in any case.
-  const askingStrict = options.strict && first.prelogin.state !== 'no-answer' ? asksStrict(line) : null;
+  const asksToo = options.strict || first.prelogin.state === 'rejected';
+  const askingStrict = asksToo && first.prelogin.state !== 'no-answer' ? asksStrict(line) : null;
   if (first.prelogin.state !== 'answered' || first.answer === null) {
     return observation(first.prelogin, NOTHING_SEEN, await askingStrict, line);
   }

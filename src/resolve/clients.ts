@@ -1,6 +1,6 @@
 /** Clients: each driver of each component with each of its connection strings, and those the policy file declares. */
 import { driverOfText } from '../catalog/driver-text.ts';
-import { type DriverVersion, driverLabel } from '../catalog/drivers.ts';
+import { type DriverVersion, driverLabel, isGivenUp, supportEnds } from '../catalog/drivers.ts';
 import type { NotChecked } from '../model/check-report.ts';
 import type { Client, ConnectionSpans } from '../model/client.ts';
 import { formatEndpoint, isThisMachine } from '../model/connection.ts';
@@ -12,6 +12,7 @@ import { type Framework, frameworkNatives, nativesFor } from './matching.ts';
 import { type Native, nativesOf, nativesOfDriver } from './natives.ts';
 import { isClearText, settingsOf } from './settings.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { upgradesOf } from './upgrades.ts';
 
 export interface ResolvedClients {
   readonly clients: readonly Client[];
@@ -141,6 +142,7 @@ function clientOf(
         surroundings,
       );
   const strict = new Set(rows.map((row) => row.strict));
+  const ends = new Set(rows.map(supportEnds));
   return {
     name,
     origin,
@@ -150,6 +152,10 @@ function clientOf(
       label: driverLabel(driver),
       version,
       versionMatters: version === null ? differences(rows) : null,
+      supportEnds: ends.size === 1 ? ([...ends][0] ?? null) : null,
+      givenUp: rows.length > 0 && rows.every(isGivenUp),
+      declared: native.declared,
+      upgrades: upgradesOf(native),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
     driverSpan: native.span,
@@ -169,6 +175,7 @@ const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => (
   encryptSpan: connection?.encrypt?.span ?? null,
   trustSpan: connection?.trustServerCertificate?.span ?? null,
   endpointSpan: connection?.endpointSpan ?? null,
+  passwordSpan: connection?.passwordSpan ?? null,
 });
 
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {

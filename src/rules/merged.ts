@@ -42,6 +42,7 @@ const PARTS = [
   'encryptSpan',
   'trustSpan',
   'endpointSpan',
+  'passwordSpan',
 ] as const satisfies readonly (keyof ConnectionSpans)[];
 
 /** The places that say elsewhere what is said at this one. */

@@ -1,12 +1,21 @@
 /** Every rule, and findings from what they judge. */
 import { createHash } from 'node:crypto';
-import { weakest } from '../model/evidence.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Strength, weakest } from '../model/evidence.ts';
+import type { Finding, Level } from '../model/finding.ts';
 import type { Remark } from '../model/remark.ts';
+import { certificateExpiring } from './certificate-expiring.ts';
+import { certificateNameMismatch } from './certificate-name-mismatch.ts';
+import { certificateNotTrusted } from './certificate-not-trusted.ts';
+import { certificateRefused } from './certificate-refused.ts';
+import { clearTextLogin } from './clear-text-login.ts';
+import { driverEndOfSupport } from './driver-end-of-support.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
+import { keyTooShort } from './key-too-short.ts';
+import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
+import { passwordInRepository } from './password-in-repository.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -16,7 +25,9 @@ import { dheLeadingZero } from './scenario-5-dhe-leading-zero.ts';
 import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
+import { serverEndOfSupport } from './server-end-of-support.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
+import { strictRequired } from './strict-required.ts';
 import { SUPPRESSION_RULES } from './suppressions.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -29,8 +40,19 @@ export const RULES: readonly Rule[] = [
   tcpHandshakeTimeout,
   strictNotSupported,
   encryptionNotAvailable,
+  strictRequired,
   encryptionOptional,
+  clearTextLogin,
   serverCertificateNotValidated,
+  certificateNotTrusted,
+  certificateNameMismatch,
+  certificateRefused,
+  certificateExpiring,
+  keyTooShort,
+  legacyProtocolAccepted,
+  passwordInRepository,
+  driverEndOfSupport,
+  serverEndOfSupport,
   driverVersionUnknown,
   serverDiffersFromPolicy,
   unreadable,
@@ -77,11 +99,12 @@ export function inOrder(findings: readonly Finding[]): readonly Finding[] {
 
 function finding(meta: RuleMeta, draft: MergedDraft): Finding {
   const { span, evidence } = draft;
+  const confidence = weakest(evidence);
   return {
     rule: meta.id,
     scenario: meta.scenario,
-    level: draft.level ?? meta.level,
-    confidence: weakest(evidence),
+    level: sure(draft.level ?? meta.level, confidence),
+    confidence,
     file: span.file,
     line: span.line,
     column: span.column,
@@ -99,6 +122,10 @@ function finding(meta: RuleMeta, draft: MergedDraft): Finding {
     suppressed: null,
   };
 }
+
+/** What is only supposed is no error. */
+const sure = (level: Level, confidence: Strength): Level =>
+  level === 'error' && confidence === 'assumed' ? 'warning' : level;
 
 /** 16 hexadecimal digits of SHA-256 over the parts: the same finding on another line keeps its fingerprint. */
 function fingerprint(parts: readonly (string | null)[]): string {

@@ -1,4 +1,5 @@
 import { labels } from '../tls/quantify.ts';
+import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
 
 /** Scenario 1: client and server have no TLS version in common. */
@@ -23,6 +24,7 @@ export const noCommonProtocol: Rule = {
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} have no TLS version in common: ${verdict.reason}.${seen(pair)}`,
         fix: side === 'server' ? serverFix(pair) : clientFix(pair),
+        changes: side === 'server' ? [] : upgradeChanges(client, 'tls12', pair.today),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

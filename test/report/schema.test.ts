@@ -48,6 +48,7 @@ const DECLARATIONS: readonly Declaration[] = [
     encrypt: { keyword: 'encrypt', written: 'strict', value: 'Strict', span },
     trustServerCertificate: null,
     hostNameInCertificate: null,
+    passwordSpan: null,
     pooling: null,
     connectTimeout: null,
   },

@@ -78,6 +78,7 @@ const connection = (
   encrypt: null,
   trustServerCertificate: null,
   hostNameInCertificate: null,
+  passwordSpan: null,
   pooling: null,
   connectTimeout: null,
   ...parts,

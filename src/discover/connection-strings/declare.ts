@@ -57,9 +57,29 @@ export function declareConnection(
     ),
     trustServerCertificate: trustOf(reading, span),
     hostNameInCertificate: setting(tokenOf(reading, 'hostNameInCertificate'), (_, value) => value, span),
+    passwordSpan: passwordOf(text, reading, span),
     pooling: setting(tokenOf(reading, 'pooling'), (_, value) => flag(value), span),
     connectTimeout: setting(tokenOf(reading, 'connectTimeout'), (_, value) => seconds(value), span),
   };
+}
+
+/** What people leave for others to fill in, and what is cut out already. */
+const FILLED_IN_LATER =
+  /^(?:[*x•.]+|\W*(?:your|my|the|change|replace|insert|enter|some)[\s_-].*|(?:your|my|change|replace)\w*|password|passwd|pwd|secret|redacted|placeholder|todo)$/i;
+
+/** A literal password. Where it stands is all that leaves this function. */
+function passwordOf(text: string, { grammar, lexed }: Reading, span: SpanOf): Span | null {
+  const token = lexed.tokens.find(({ secret, valueStart, valueEnd }) => secret && valueEnd > valueStart);
+  const range = token
+    ? { start: token.valueStart, end: token.valueEnd }
+    : grammar === 'url'
+      ? lexed.secrets.find(({ start, end }) => end > start)
+      : undefined;
+  if (!range) return null;
+  const value = text.slice(range.start, range.end).trim();
+  if (value === '' || isPlaceholder(value) || /[$%#{<]|^__/.test(value) || FILLED_IN_LATER.test(value))
+    return null;
+  return span(range.start, range.end);
 }
 
 const seconds = (value: string) => (/^\d{1,6}$/.test(value.trim()) ? Number(value) : null);

@@ -76,6 +76,7 @@ export function declareOptions(source: SourceText, object: OptionObject): Connec
     endpointSpan: server && !isPlaceholder(server.text) ? span(server) : null,
     encrypt: settingOf('encrypt', encrypt, (text) => encryptMode('url', 'encrypt', text)),
     trustServerCertificate: settingOf('trustServerCertificate', trust, (text) => trusts('url', text)),
+    passwordSpan: null,
     pooling: null,
     connectTimeout: null,
     hostNameInCertificate: settingOf('serverName', find('serverName'), (text) => text),

@@ -82,6 +82,7 @@ function serverOf(
       // Without one, any certificate will do.
       trustServerCertificate: authority?.text ? settingOf(source, 'ca file', authority, false) : null,
       hostNameInCertificate: null,
+      passwordSpan: null,
       pooling: null,
       connectTimeout: null,
     },

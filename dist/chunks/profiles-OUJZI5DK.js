@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a,b}from"./chunk-CETORGOI.js";import"./chunk-HFHZAMUV.js";export{b as labProfile,a as labProfiles};
