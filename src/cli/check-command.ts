@@ -5,6 +5,7 @@ import { runCheck } from '../edge/run-check.ts';
 import { planOf } from '../edge/what-if.ts';
 import { LEVELS, type Level } from '../model/finding.ts';
 import type { Plan } from '../model/target.ts';
+import { fixesText } from '../report/fixes.ts';
 import { FORMATS, type Format, render } from '../report/formats.ts';
 import { argumentsOr } from './arguments.ts';
 import { inventoryCommand } from './inventory-command.ts';
@@ -37,6 +38,7 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
       deadlineMs: DEADLINE_MS,
     },
     whatIf: asked.whatIf,
+    fix: asked.fix,
     baselineFile: asked.baseline,
     today: new Date().toISOString().slice(0, 10),
   });
@@ -51,6 +53,11 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     if (written) terminal.out(`${file} is written: with --baseline ${file} only new findings count.\n`);
     else terminal.error(`The baseline "${file}" cannot be written.\n`);
     return written ? EXIT.CLEAN : EXIT.UNABLE;
+  }
+  if (run.fixes) {
+    const text = fixesText(run.fixes, asked.fix === 'dry-run');
+    if (asked.format === 'terminal') terminal.out(`${text}\n`);
+    else terminal.error(text);
   }
   const stale = staleBaseline(run.checked);
   if (stale !== null) terminal.error(`${stale}\n`);
@@ -67,6 +74,7 @@ interface Asked {
   readonly offline: boolean;
   readonly verbose: boolean;
   readonly whatIf: Plan | null;
+  readonly fix: 'write' | 'dry-run' | null;
   readonly baseline: string | null;
   readonly writeBaseline: string | null;
 }
@@ -90,8 +98,16 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
       complaint:
         '--baseline and --write-baseline exclude each other: what is written is all that counts today.',
     };
+  const dryRun = values['dry-run'];
+  if (dryRun && !values.fix)
+    return { complaint: '--dry-run goes with --fix: it shows what that would write.' };
+  if (values.fix && writeBaseline !== null)
+    return {
+      complaint: '--fix and --write-baseline exclude each other: fix first, then write what is left.',
+    };
+  const fix = values.fix ? (dryRun ? 'dry-run' : 'write') : null;
   const path = positionals[0] ?? '.';
-  return { path, format, policy, failOn, offline, verbose, whatIf, baseline, writeBaseline };
+  return { path, format, policy, failOn, offline, verbose, whatIf, fix, baseline, writeBaseline };
 }
 
 const parse = (args: readonly string[]) =>
@@ -104,6 +120,8 @@ const parse = (args: readonly string[]) =>
       'fail-on': { type: 'string' },
       offline: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      fix: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
       baseline: { type: 'string' },
       'write-baseline': { type: 'string' },
       'what-if': { type: 'string', multiple: true, default: [] },

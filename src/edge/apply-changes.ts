@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
+import { maskSecrets } from '../discover/connection-strings/mask.ts';
+import type { Ecosystem } from '../model/declaration.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { unifiedDiff } from '../report/diff.ts';
@@ -15,6 +17,8 @@ export interface Fixes {
   readonly done: readonly string[];
   /** A sentence for each finding that is left, and why. */
   readonly left: readonly string[];
+  /** What brings lockfiles up to date after an edit of a version; nobody edits them. */
+  readonly commands: readonly string[];
 }
 
 export interface FixOptions {
@@ -44,6 +48,7 @@ export async function applyChanges(findings: readonly Finding[], options: FixOpt
   }
   const diffs: string[] = [];
   const done: string[] = [];
+  const commands = new Set<string>();
   for (const [file, edits] of byFile) {
     const { taken, dropped } = withoutOverlaps(edits);
     left.push(
@@ -53,10 +58,11 @@ export async function applyChanges(findings: readonly Finding[], options: FixOpt
     if ('problem' in written) left.push(...taken.map(({ finding }) => sentence(finding, written.problem)));
     else {
       diffs.push(written.diff);
+      for (const { finding } of taken) for (const one of lockCommands(finding)) commands.add(one);
       done.push(...taken.map((edit) => doneSentence(edit, options)));
     }
   }
-  return { diff: diffs.join(''), done, left };
+  return { diff: diffs.join(''), done, left, commands: [...commands] };
 }
 
 /** The first change that is an edit and safe, or why there is none. */
@@ -95,7 +101,7 @@ async function edited(
     if (found.isSymbolicLink() || !found.isFile()) return { problem: 'the file is no regular file' };
     const real = await realpath(place);
     if (real !== place || !real.startsWith(folder.endsWith(sep) ? folder : folder + sep))
-      return { problem: 'the path leads through a symbolic link' };
+      return { problem: 'the file is outside the checked folder or behind a symbolic link' };
     const read = decodeText(await readFile(place));
     if (!read) return { problem: 'the file is in an encoding that cannot be written back' };
     const checked = checkedText(file);
@@ -106,7 +112,7 @@ async function edited(
     if (!holds || read.text !== checked) return { problem: 'the file is not the text that was checked' };
     const text = replaced(read.text, edits);
     if (!dryRun) await replaceFile(place, read.bytesOf(text), found.mode);
-    return { diff: unifiedDiff(file, read.text, text) };
+    return { diff: unifiedDiff(file, read.text, text, maskSecrets) };
   } catch (error) {
     return { problem: `the file cannot be written: ${errorCode(error) ?? 'unknown error'}` };
   }
@@ -146,4 +152,19 @@ const sentence = ({ file, line, rule }: Finding, why: string) => `${file}:${line
 function doneSentence({ finding, span, newText }: Edit, { checkedText }: FixOptions): string {
   const old = checkedText(span.file)?.slice(span.start, span.end) ?? '';
   return `${span.file}:${span.line} ${finding.rule}: ${old} becomes ${newText}.`;
+}
+
+/** How each ecosystem writes its lockfile anew, from the documentation of its package manager. */
+const LOCK_COMMANDS: Partial<Record<Ecosystem, string>> = {
+  npm: 'npm install',
+  nuget: 'dotnet restore --force-evaluate',
+  gradle: 'gradle dependencies --write-locks',
+  go: 'go mod tidy',
+  cargo: 'cargo check',
+};
+
+function lockCommands({ changes }: Finding): readonly string[] {
+  return changes.flatMap((change) =>
+    change.kind === 'upgrade' && change.ecosystem ? (LOCK_COMMANDS[change.ecosystem] ?? []) : [],
+  );
 }

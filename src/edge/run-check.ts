@@ -2,6 +2,7 @@
 import { type Checked, check } from '../check.ts';
 import { compareLevels, type Level } from '../model/finding.ts';
 import type { Plan } from '../model/target.ts';
+import { applyChanges, type Fixes } from './apply-changes.ts';
 import type { Reach } from './arrival.ts';
 import { openBaseline } from './baseline-file.ts';
 import { EXIT } from './exit.ts';
@@ -14,15 +15,33 @@ export interface RunOptions extends FolderOptions {
   readonly reach: Reach;
   /** What servers are to become, instead of what the policy file plans. */
   readonly whatIf?: Plan | null;
+  /** Write the safe edits of findings, or only say what would be written. */
+  readonly fix?: 'write' | 'dry-run' | null;
   /** File with the findings that do not count; `null`: every finding does. */
   readonly baselineFile?: string | null;
   /** ISO date. */
   readonly today: string;
 }
 
-export type Run = { readonly checked: Checked; readonly exit: number } | Complaint;
+export type Run =
+  | { readonly checked: Checked; readonly exit: number; readonly fixes: Fixes | null }
+  | Complaint;
 
 export async function runCheck(options: RunOptions): Promise<Run> {
+  const run = await checkOnce(options);
+  if ('complaint' in run || !options.fix) return run;
+  const texts = new Map(run.checked.sources.map(({ file, text }) => [file, text]));
+  const fixes = await applyChanges(run.checked.report.findings, {
+    root: options.path,
+    dryRun: options.fix === 'dry-run',
+    checkedText: (file) => texts.get(file) ?? null,
+  });
+  if (options.fix === 'dry-run' || fixes.done.length === 0) return { ...run, fixes };
+  const remaining = await checkOnce(options);
+  return 'complaint' in remaining ? remaining : { ...remaining, fixes };
+}
+
+async function checkOnce(options: RunOptions): Promise<Run> {
   const opened = await openFolder(options);
   if ('complaint' in opened) return opened;
   const { workspace, policyText } = opened;
@@ -38,7 +57,7 @@ export async function runCheck(options: RunOptions): Promise<Run> {
     baseline,
     today: options.today,
   });
-  return { checked, exit: failsOn(checked, policy.failOn) ? EXIT.FINDINGS : EXIT.CLEAN };
+  return { checked, fixes: null, exit: failsOn(checked, policy.failOn) ? EXIT.FINDINGS : EXIT.CLEAN };
 }
 
 function failsOn({ report }: Checked, failOn: Level | 'never'): boolean {

@@ -16,10 +16,15 @@ const BACK = Object.fromEntries(Object.entries(OPPOSITE).map(([off, on]) => [on,
  * Encrypt on, where it is written. Safe where the client trusts any certificate: the handshake, which takes place either
  * way, then asks for nothing new. Elsewhere the certificate begins to matter, and somebody has to look.
  */
-export function encryptChanges({ settings, encryptSpan }: Client): readonly Change[] {
+export function encryptChanges({ settings, encryptSpan, cases }: Client): readonly Change[] {
   const newText = replaced(settings.encrypt, OPPOSITE);
   if (encryptSpan === null || newText === null) return [];
-  const safe = settings.trustServerCertificate?.value === true;
+  const trust = settings.trustServerCertificate;
+  const safe =
+    trust?.value === true &&
+    trust.evidence.strength !== 'assumed' &&
+    cases.length > 0 &&
+    cases.every(({ clearText }) => !clearText);
   return [{ kind: 'edit', span: encryptSpan, newText, safe }];
 }
 
