@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js";var n=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
+import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js";var s=`mssql-tls-preflight: will this client complete its TLS handshake with that SQL Server?
 
   mssql-tls-preflight check [folder]     judge every client of a folder against its SQL Servers
       --format terminal|json|github|markdown      default: terminal
@@ -31,12 +31,24 @@ import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
       --ntlm              begin a login and never end it, to learn the server's Windows: it may be logged as failed
       --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
+  mssql-tls-preflight explain [RULE]     what a rule is about and how to suppress it; without a rule: all of them
+  mssql-tls-preflight explain --client TEXT --server TEXT
+                                         would they connect? The handshake step by step, without any repository
+      --client, --server  as people write them: "mssql-jdbc 6.4 on JDK 8u292",
+                          "SQL Server 2014 SP2 on Windows Server 2012 R2"
+      --certificate, --server-protocols, --settings
+                          "self-generated SHA-1", "TLS 1.2 only", "Encrypt=false"
+      --format terminal|json                      default: terminal
+  mssql-tls-preflight explain --pair CLIENT TARGET
+                                         the same for a client and a target of a checked folder
+      --path FOLDER       default: .
+      --policy FILE, --offline, --verbose         as for check
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
       --list              the profiles there are
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
-`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await s(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=o.UNABLE}async function s([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-YIKPSIH7.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-XNZVDM6U.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-GR237TSH.js")).probeCommand(r,t);case"lab":return(await import("./chunks/lab-command-ZWZ6YMXP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(n),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+`,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
+`),process.exitCode=o.UNABLE}async function n([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-3P55G5I3.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-WNK6GTIS.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-QN2CYZT6.js")).probeCommand(r,t);case"explain":return(await import("./chunks/explain-command-AYH6F37M.js")).explainCommand(r,t);case"lab":return(await import("./chunks/lab-command-ZWZ6YMXP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(s),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
-`}${n}`),o.USAGE}}
+`}${s}`),o.USAGE}}

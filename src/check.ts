@@ -1,6 +1,7 @@
 /** The pipeline, top to bottom: what a repository declares → who talks to whom → what the servers answer → findings. */
 import picomatch from 'picomatch';
 import { VOCABULARY } from './catalog/vocabulary.ts';
+import { configured } from './configured.ts';
 import { maskSecrets } from './discover/connection-strings/mask.ts';
 import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
@@ -23,6 +24,8 @@ import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
+import { remediesOf } from './rules/remedies.ts';
+import type { JudgedPair } from './rules/rule.ts';
 import { applyRules, inOrder, RULES, remarkFindings } from './rules/rules.ts';
 
 /** What the clients of a target bring to it. */
@@ -53,6 +56,8 @@ export interface CheckInput {
 
 export interface Checked {
   readonly report: CheckReport;
+  /** The pairs with all that is known of them: `explain` tells one step by step. */
+  readonly pairs: readonly JudgedPair[];
   readonly context: ReportContext;
   /** How many entries of the baseline are found no more. */
   readonly baselineGone: number;
@@ -74,8 +79,13 @@ export async function check({
     exclude: policy.exclude,
     policyFile: policy.file,
   });
-  const resolved = resolve(declarations, policy, policyConnections(policy, policySource), (glob, path) =>
-    picomatch(glob, { dot: true })(path),
+  const matches = (glob: string, path: string) => picomatch(glob, { dot: true })(path);
+  const connections = policyConnections(policy, policySource);
+  const resolved = configured(
+    resolve(declarations, policy, connections, matches),
+    declarations,
+    policy,
+    matches,
   );
   const { clients, notChecked } = resolved;
   const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);
@@ -91,7 +101,7 @@ export async function check({
     }),
   );
   const judged = judge(links, targets, profiles, today);
-  const found = applyRules({ ...judged, clients, declarations, today });
+  const found = applyRules({ ...judged, clients, declarations, requirements: policy.requirements, today });
   const texts = [...sources.values(), policySource];
   const unasked = new Set(silent.map(({ subject }) => subject));
   const { findings, gone } = accepted(applyLevels(found, policy), policy, texts, unasked, baseline, today);
@@ -99,10 +109,12 @@ export async function check({
     report: reportOf({
       findings,
       ...judged,
+      remedies: remediesOf(judged.pairs, findings),
       observations,
       declarations,
       notChecked: [...notChecked, ...unsearched(skipped), ...unplanned, ...silent],
     }),
+    pairs: judged.pairs,
     context: {
       failOn: policy.failOn,
       filesRead,

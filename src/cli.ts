@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** What a terminal runs: `check`, `probe`, `lab`. Each command is loaded only when it is asked for. */
+/** What a terminal runs: `check`, `probe`, `explain`, `lab`. Each command is loaded only when it is asked for. */
 import type { Terminal } from './cli/terminal.ts';
 import { EXIT } from './edge/exit.ts';
 
@@ -36,6 +36,18 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --ntlm              begin a login and never end it, to learn the server's Windows: it may be logged as failed
       --format terminal|json      default: terminal; --json for short
       --verbose           one line on stderr for each connection
+  mssql-tls-preflight explain [RULE]     what a rule is about and how to suppress it; without a rule: all of them
+  mssql-tls-preflight explain --client TEXT --server TEXT
+                                         would they connect? The handshake step by step, without any repository
+      --client, --server  as people write them: "mssql-jdbc 6.4 on JDK 8u292",
+                          "SQL Server 2014 SP2 on Windows Server 2012 R2"
+      --certificate, --server-protocols, --settings
+                          "self-generated SHA-1", "TLS 1.2 only", "Encrypt=false"
+      --format terminal|json                      default: terminal
+  mssql-tls-preflight explain --pair CLIENT TARGET
+                                         the same for a client and a target of a checked folder
+      --path FOLDER       default: .
+      --policy FILE, --offline, --verbose         as for check
   mssql-tls-preflight lab PROFILE        play a SQL Server on loopback until interrupted
       --port N            default: any free port
       --list              the profiles there are
@@ -78,6 +90,8 @@ async function run([command, ...args]: readonly string[]): Promise<number> {
       return (await import('./cli/inventory-command.ts')).inventoryCommand(args, terminal);
     case 'probe':
       return (await import('./cli/probe-command.ts')).probeCommand(args, terminal);
+    case 'explain':
+      return (await import('./cli/explain-command.ts')).explainCommand(args, terminal);
     case 'lab':
       return (await import('./cli/lab-command.ts')).labCommand(args, terminal);
     case 'help':

@@ -7,7 +7,8 @@ export interface NamedDriver {
   readonly version: string | null;
 }
 
-const NAMES: readonly (readonly [string, Driver])[] = DRIVERS.flatMap((driver) =>
+/** Every name of every driver, in lower case, the longest first. */
+export const DRIVER_NAMES: readonly (readonly [string, Driver])[] = DRIVERS.flatMap((driver) =>
   spellings(driver).map((name) => [name.toLowerCase(), driver] as const),
 ).sort(([one], [other]) => other.length - one.length);
 
@@ -15,7 +16,9 @@ const NAMES: readonly (readonly [string, Driver])[] = DRIVERS.flatMap((driver) =
 export function driverOfText(written: string): NamedDriver | undefined {
   const text = written.trim();
   const lower = text.toLowerCase();
-  const match = NAMES.find(([name]) => lower.startsWith(name) && !/^[\w.]/.test(lower.slice(name.length)));
+  const match = DRIVER_NAMES.find(
+    ([name]) => lower.startsWith(name) && !/^[\w.]/.test(lower.slice(name.length)),
+  );
   if (!match) return undefined;
   const version = /^[\s@:]*(?:version\s+|v)?(\d[\w.+-]*)/i.exec(text.slice(match[0].length))?.[1];
   return { driver: match[1], version: version ?? null };

@@ -31,6 +31,8 @@ export interface DriverVersion {
   readonly brings: { readonly driver: string; readonly version: string | null } | null;
   /** As the vendor words it. */
   readonly endOfSupport: string | null;
+  /** Does it validate the certificate also where only the server forces encryption? Absent: not known. */
+  readonly validatesWhenForced?: boolean;
   readonly notes: string;
   readonly confidence: string;
   readonly sources: readonly string[];
@@ -51,6 +53,12 @@ export interface Driver {
   readonly stackOfFeature?: Readonly<Record<string, string>>;
   /** What happens to the login when encryption is off. */
   readonly whenEncryptOff: 'login-only-tls' | 'no-tls' | 'inherits' | 'n/a';
+  /** Values of `Encrypt` that become `true` when they stand in a connection string. */
+  readonly takenForTrue?: readonly string[];
+  /** Values of `encrypt` with which a driver that can do without TLS takes it where the server has it. */
+  readonly tlsIfOffered?: readonly string[];
+  /** Values of `encrypt` that mean no TLS at all, where others leave the login encrypted. */
+  readonly clearTextWhen?: readonly string[];
   readonly versions: readonly DriverVersion[];
 }
 

@@ -47,3 +47,8 @@ export function meaningOfImage(reference: string): ImageMeaning {
 export function stackOfRunner(label: string): string | null {
   return RUNNERS.find(({ test }) => test.test(label.slice(0, MAX_REFERENCE)))?.stack ?? null;
 }
+
+/** Stacks of the systems that images of a SQL Server on Linux come with, by the server's catalog id. */
+export const systemsOfImages = (id: string): readonly string[] => [
+  ...new Set(SERVER_IMAGES.flatMap((row) => (row.server === id && row.os !== null ? [row.os] : []))),
+];

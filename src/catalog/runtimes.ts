@@ -27,7 +27,12 @@ export function runtimeOfText(written: string): NamedRuntime | undefined {
 }
 
 /** Build of the oldest Windows that a runtime's version supports (data/runtimes.json); `null` when it is not settled. */
-export function oldestWindows(platform: Platform, version: string | null): string | null {
+export const oldestWindows = (platform: Platform, version: string | null) => windowsFrom(platform, version);
+
+/** The same of SQL Server by its version, `13.0`. */
+export const oldestWindowsOfServer = (version: string) => windowsFrom('sql-server', version);
+
+function windowsFrom(platform: string, version: string | null): string | null {
   const range = version === null ? null : versionRange(version);
   if (range === null) return null;
   return (

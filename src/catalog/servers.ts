@@ -72,9 +72,28 @@ export function serverOfProduct(written: string, linux: boolean): NamedServer | 
     rows.find((row) => build !== null && row.versionMajorMinor === build.split('.').slice(0, 2).join('.')) ??
     rows.find((row) => plain(text).includes(plain(row.label)));
   if (!found) return undefined;
-  const servicePack = /\b(rtm|sp\d)\b(?:\s*(cu\d+))?/.exec(text);
-  const named = servicePack && `${servicePack[1]}${servicePack[2] ? ` ${servicePack[2]}` : ''}`.toUpperCase();
-  return { server: found, build: build ?? found.builds?.find(({ label }) => label === named)?.build ?? null };
+  // A cumulative update by itself is one of the RTM: there are no service packs since SQL Server 2017.
+  const [, servicePack, update] = /\b(?:(rtm|sp ?\d)\b\W*)?(cu ?\d+)?\b/.exec(
+    /\b(?:rtm|sp ?\d|cu ?\d+)\b.*/.exec(text)?.[0] ?? '',
+  ) ?? ['', undefined, undefined];
+  const named = [servicePack ?? (update ? 'rtm' : null), update]
+    .filter((part) => part != null)
+    .map((part) => part.replace(' ', '').toUpperCase())
+    .join(' ');
+  return {
+    server: found,
+    build: build ?? buildsOf(found).find(({ label }) => label === named)?.build ?? null,
+  };
+}
+
+/** On Linux the builds are those of Windows, under the same numbers. */
+function buildsOf({ builds, versionMajorMinor }: Server): NonNullable<Server['builds']> {
+  return (
+    builds ??
+    SERVERS.find((row) => row.platform === 'windows' && row.versionMajorMinor === versionMajorMinor)
+      ?.builds ??
+    []
+  );
 }
 
 const plain = (text: string) =>

@@ -115,9 +115,9 @@ function operatingSystemNames(stack: TlsStack): readonly string[] {
   return [stack.id, first, ...rest, ...rest.map((name) => name.replace(/server /i, ''))];
 }
 
-/** First name of a label: `Windows Server 2012 R2 / Windows 8.1` → `Windows Server 2012 R2`. */
+/** First name of a label: `Windows Server 2012 R2 / Windows 8.1` → `Windows Server 2012 R2`; `RHEL/UBI 8` is one name. */
 export function shortLabel(stack: TlsStack): string {
-  return stack.label.replace(/\s*[/(].*$/, '').trim();
+  return stack.label.replace(/\s*(?:\s\/|\().*$/, '').trim();
 }
 
 function plain(text: string): string {

@@ -110,6 +110,14 @@ function wordsOf(readers: readonly Reader[]): string | null {
   return words.includes(undefined) ? null : [...new Set(words)].join('|');
 }
 
+/** What one text says, asked of every reader that wants a file of this path. */
+export function readText(source: SourceText, vocabulary: Vocabulary): readonly Declaration[] {
+  const wanting = READERS.filter(
+    ({ matches, words }) => matches(source.file) && (!words || words.test(source.text)),
+  );
+  return withoutRepeats(readAll(wanting, source, vocabulary));
+}
+
 function readAll(
   readers: readonly Reader[],
   source: SourceText,

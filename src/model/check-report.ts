@@ -4,6 +4,7 @@ import type { Finding, Level } from './finding.ts';
 import type { EncryptionOption, Rejection } from './observation.ts';
 import type { ProbedProtocol } from './probe-report.ts';
 import type { Protocol } from './protocol.ts';
+import type { Remedy } from './remedy.ts';
 import type { ServerLogin } from './server-evidence.ts';
 import type { Place } from './span.ts';
 import type { When } from './target.ts';
@@ -71,6 +72,8 @@ export interface CheckReport {
   readonly schemaVersion: 1;
   readonly findings: readonly Finding[];
   readonly pairs: readonly PairResult[];
+  /** The smallest set of changes found that lets every client connect. */
+  readonly remedies: readonly Remedy[];
   readonly targets: readonly TargetResult[];
   readonly declarations: readonly DeclarationResult[];
   readonly notChecked: readonly NotChecked[];

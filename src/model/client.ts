@@ -63,6 +63,8 @@ export interface ClientCase {
 export interface ConnectionSettings {
   /** `null`: the driver's default is not known either. */
   readonly encrypt: Fact<EncryptMode> | null;
+  /** What is written for Encrypt, where the driver takes it for `true` although it means something else. */
+  readonly encryptMisread: string | null;
   readonly trustServerCertificate: Fact<boolean> | null;
   readonly hostNameInCertificate: string | null;
   /** As written; `null`: not written. */
@@ -127,6 +129,8 @@ export interface Client extends ConnectionSpans {
     readonly upgrades: readonly Upgrade[];
     /** Can this build do TDS 8.0? `null` when the builds it could be differ. */
     readonly strict: boolean | null;
+    /** Does it validate the certificate also where only the server forces encryption? `null` when builds differ, or not known. */
+    readonly validatesWhenForced: boolean | null;
   };
   /** Where the reason for what this client can do stands: version text, else name. */
   readonly driverSpan: Span;

@@ -154,6 +154,8 @@ export type TlsSetting =
   /** The server refuses clients without encryption; or without strict encryption. */
   | 'force-encryption'
   | 'force-strict'
+  /** It stands under a name that the software does not know (`subject`), so it does nothing. */
+  | 'ignored'
   /** A named policy as a whole: `FUTURE`, `FIPS`, `SECLEVEL 2`. */
   | 'policy';
 

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly source?: string;
   /** Where it is written, for `declared`. */
   readonly span?: Span;
+  /** Of a TLS setting: the versions, suites, groups or signature schemes that it takes from its side. */
+  readonly took?: readonly string[];
 }
 
 /** A value together with how it is known. */

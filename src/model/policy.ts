@@ -1,6 +1,7 @@
 import type { Endpoint } from './connection.ts';
 import type { Level } from './finding.ts';
 import type { Protocol } from './protocol.ts';
+import type { Requirement } from './requirement.ts';
 import type { ServerChange } from './server-change.ts';
 import type { LoginVariables } from './server-evidence.ts';
 import type { Span } from './span.ts';
@@ -26,6 +27,8 @@ export interface PolicyTarget {
   readonly span: Span;
   readonly aliases: readonly Endpoint[];
   readonly server: PolicyServer | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
   readonly planned: {
     readonly change: ServerChange;
     /** Path below the checked folder. */
@@ -47,6 +50,8 @@ export interface PolicyClientRule {
   readonly runsOn: Placed<string> | null;
   readonly runtime: Placed<string> | null;
   readonly connectsTo: readonly Placed<string>[] | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
 }
 
 /** A client whose code lives elsewhere. */
@@ -58,6 +63,8 @@ export interface PolicyClient {
   readonly runtime: Placed<string> | null;
   readonly connection: Placed<string> | null;
   readonly connectsTo: readonly Placed<string>[] | null;
+  /** Paths or globs of files whose TLS settings hold for it; absent: none are named. */
+  readonly configuredBy?: readonly Placed<string>[];
 }
 
 export interface Suppression {
@@ -80,8 +87,10 @@ export interface Policy {
   readonly clients: readonly PolicyClient[];
   readonly rules: ReadonlyMap<string, Level | 'off'>;
   readonly failOn: Level | 'never';
-  /** Policy packs that are named but not built in: reported as not checked. */
-  readonly extends: readonly Placed<string>[];
+  /** Rows of the built-in packs that `extends` names, in its order. */
+  readonly requirements: readonly Requirement[];
+  /** Packs that are named and not built in: reported as not checked. */
+  readonly unknownPacks: readonly Placed<string>[];
   readonly exclude: readonly string[];
   readonly suppressions: readonly Suppression[];
 }
@@ -93,7 +102,8 @@ export const DEFAULT_POLICY: Policy = {
   clients: [],
   rules: new Map(),
   failOn: 'error',
-  extends: [],
+  requirements: [],
+  unknownPacks: [],
   exclude: [],
   suppressions: [],
 };

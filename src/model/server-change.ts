@@ -1,4 +1,5 @@
 import type { CertificateFacts } from './certificate.ts';
+import type { TlsPolicyDeclaration } from './declaration.ts';
 import type { Protocol } from './protocol.ts';
 
 /** Kinds of key exchange that are switched off as a whole. */
@@ -15,4 +16,6 @@ export interface ServerChange {
   /** It takes nothing but TDS 8.0. */
   readonly strict?: true;
   readonly certificate?: CertificateFacts;
+  /** What a file sets for servers: a registry export, an mssql.conf. */
+  readonly settings?: readonly TlsPolicyDeclaration[];
 }

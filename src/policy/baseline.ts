@@ -1,5 +1,6 @@
 // A baseline: the findings of one day, by fingerprint, so that only new ones fail.
 import type { Finding } from '../model/finding.ts';
+import { REMARK_RULES } from '../model/remark.ts';
 
 export interface Baseline {
   /** Path as it was given. */
@@ -12,7 +13,10 @@ const FINGERPRINT = /^[0-9a-f]{16}$/;
 /** What counts today, sorted, one finding per line: easy to read in a diff, and no line numbers in it. */
 export function baselineText(findings: readonly Finding[]): string {
   const lines = findings
-    .filter(({ suppressed }) => suppressed === null || suppressed.by === 'baseline')
+    .filter(
+      ({ rule, suppressed }) =>
+        !REMARK_RULES.some((one) => one === rule) && (suppressed === null || suppressed.by === 'baseline'),
+    )
     .map(({ file, rule, fingerprint, message }) => ({ fingerprint, rule, file, message }))
     .sort(
       (one, other) =>

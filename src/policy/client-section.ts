@@ -3,10 +3,10 @@ import type { Placed, PolicyClient, PolicyClientRule } from '../model/policy.ts'
 import type { Field, Fields, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
 import { hint } from './suggestion.ts';
-import { readGlob, readTexts } from './values.ts';
+import { configured, readGlob, readGlobs, readTexts } from './values.ts';
 
 const NAMED_KEYS = ['driver', 'connection'];
-const CLIENT_KEYS = ['path', 'name', ...NAMED_KEYS, 'runs-on', 'runtime', 'connects-to'];
+const CLIENT_KEYS = ['path', 'name', ...NAMED_KEYS, 'runs-on', 'runtime', 'connects-to', 'configured-by'];
 
 export interface ClientSection {
   readonly clients: readonly PolicyClient[];
@@ -85,6 +85,7 @@ function readCommon(reader: PolicyReader, keys: Fields, targets: readonly string
     runsOn: reader.text(keys.get('runs-on'), 'Windows Server 2012 R2'),
     runtime: reader.text(keys.get('runtime'), '.NET Framework 4.7.2'),
     connectsTo: readConnectsTo(reader, keys.get('connects-to'), targets),
+    ...configured(readGlobs(reader, keys.get('configured-by'), 'infra/clients.reg')),
   };
 }
 

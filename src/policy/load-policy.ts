@@ -5,6 +5,8 @@ import { LEVELS } from '../model/finding.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
 import { readClients } from './client-section.ts';
 import type { KnownNames } from './known-names.ts';
+import { readOwn } from './own-section.ts';
+import { PACKS, requirementsOf } from './packs.ts';
 import { type Fields, PolicyReader } from './policy-reader.ts';
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
 import { Problems, quote } from './problems.ts';
@@ -21,7 +23,18 @@ export const policyFileNames: readonly string[] = [
   '.mssql-tls-preflight.yml',
 ];
 
-const KEYS = ['version', 'targets', 'clients', 'rules', 'fail-on', 'extends', 'exclude', 'suppressions'];
+const KEYS = [
+  'version',
+  'targets',
+  'clients',
+  'rules',
+  'fail-on',
+  'extends',
+  'require',
+  'forbid',
+  'exclude',
+  'suppressions',
+];
 
 /**
  * Reads the text of a policy file; `file` is its path as problems and spans show it. All problems are told at once,
@@ -54,13 +67,18 @@ function readPolicy(
   if (!keys) return null;
   checkVersion(reader, keys);
   const { targets, names } = readTargets(reader, keys.get('targets'), known);
+  const packs = readTexts(reader, keys.get('extends'), {
+    called: 'a policy pack',
+    example: 'nist-sp-800-52r2',
+  });
   return {
     file: source.file,
     targets,
     ...readClients(reader, keys.get('clients'), names),
     rules: readRules(reader, keys.get('rules'), known.rules),
     failOn: reader.choice(keys.get('fail-on'), [...LEVELS, 'never'], 'level') ?? DEFAULT_POLICY.failOn,
-    extends: readTexts(reader, keys.get('extends'), { called: 'a policy pack', example: 'nist-sp-800-52r2' }),
+    requirements: [...requirementsOf(packs), ...readOwn(reader, keys, source.file, known.suites)],
+    unknownPacks: packs.filter(({ value }) => !PACKS.has(value)),
     exclude: reader
       .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')
       .map((item) => readGlob(reader, item))

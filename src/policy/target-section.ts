@@ -10,7 +10,7 @@ import type { KnownNames } from './known-names.ts';
 import type { Field, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
 import { alternatives, nearest } from './suggestion.ts';
-import { readChoices, readDay, readPath, readProtocols } from './values.ts';
+import { configured, readChoices, readDay, readGlobs, readPath, readProtocols } from './values.ts';
 
 const PLANNED = ['protocols', 'suites', 'without', 'strict', 'certificate'];
 /** In the order of {@link KEY_EXCHANGES}. */
@@ -41,7 +41,17 @@ export function readTargets(
 function readTarget(reader: PolicyReader, field: Field, known: KnownNames): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
-    keys: ['endpoint', 'container', 'aliases', 'server', 'planned', 'login', 'enumerate', 'timings'],
+    keys: [
+      'endpoint',
+      'container',
+      'aliases',
+      'server',
+      'configured-by',
+      'planned',
+      'login',
+      'enumerate',
+      'timings',
+    ],
     oneOf: ['endpoint', 'container'],
   });
   const endpoint = reader.string(keys?.get('endpoint'), ADDRESS);
@@ -54,6 +64,7 @@ function readTarget(reader: PolicyReader, field: Field, known: KnownNames): Poli
     .map((alias) => alias && readEndpoint(reader, alias, ENDPOINT))
     .filter((alias) => alias !== null);
   const server = readServer(reader, keys?.get('server'));
+  const settings = configured(readGlobs(reader, keys?.get('configured-by'), 'infra/hardening.reg'));
   const planned = readPlanned(reader, keys?.get('planned'), known.suites);
   const enumerate = reader.flag(keys?.get('enumerate')) ?? false;
   const timings = reader.flag(keys?.get('timings')) ?? false;
@@ -65,7 +76,18 @@ function readTarget(reader: PolicyReader, field: Field, known: KnownNames): Poli
     );
   if (!found?.address) return null;
   const { address, span } = found;
-  return { name: field.key, address, span, aliases, server, planned, login, enumerate, timings };
+  return {
+    name: field.key,
+    address,
+    span,
+    aliases,
+    server,
+    ...settings,
+    planned,
+    login,
+    enumerate,
+    timings,
+  };
 }
 
 function readContainer(reader: PolicyReader, field: Field | undefined) {

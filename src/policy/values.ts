@@ -23,6 +23,24 @@ export function readGlob(reader: PolicyReader, field: Field | undefined): string
   return /[*?[\]{}()]/.test(path) && !glob.endsWith('/') ? path : `${path}/**`;
 }
 
+/** Paths or globs of single files; unlike {@link readGlob}, a folder's name means no file in it. */
+export function readGlobs(
+  reader: PolicyReader,
+  field: Field | undefined,
+  example: string,
+): readonly Placed<string>[] {
+  return readTexts(reader, field, { called: 'a path or glob', example }).map(({ value, span }) => {
+    const glob = value.trim();
+    const mistake = mistakeInGlob(glob);
+    if (mistake) reader.wrong({ value, span }, () => `${quote(glob)} ${mistake}`);
+    return { value: glob.replace(/^\.\//, ''), span };
+  });
+}
+
+/** `configured-by` as a part of what it stands in: nothing where no file is named. */
+export const configured = (files: readonly Placed<string>[]) =>
+  files.length > 0 ? { configuredBy: files } : {};
+
 /** A file below the checked folder, with `/`. */
 export function readPath(reader: PolicyReader, field: Field | undefined, example: string): string | null {
   const text = reader.string(field, `a path such as \`${example}\``);

@@ -12,6 +12,7 @@ import type { Declaration, TlsPolicyDeclaration } from '../model/declaration.ts'
 import type { Finding } from '../model/finding.ts';
 import type { EnumeratedSuites, HelloAnswer, Observation } from '../model/observation.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { Remedy } from '../model/remedy.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import { formatAddress, type Target, type When } from '../model/target.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -25,6 +26,7 @@ export interface Results {
     readonly from: string | null;
     readonly verdict: Verdict;
   }[];
+  readonly remedies: readonly Remedy[];
   readonly targets: readonly { readonly target: Target; readonly server: ServerProfile }[];
   /** What was seen on the wire, by target name. */
   readonly observations: ReadonlyMap<string, Observation>;
@@ -37,6 +39,7 @@ export function reportOf(results: Results): CheckReport {
     schemaVersion: 1,
     findings: results.findings,
     pairs: results.pairs.map(pairResult),
+    remedies: results.remedies,
     targets: results.targets.map(({ target, server }) =>
       targetResult(target, server, results.observations.get(target.name) ?? null),
     ),

@@ -8,6 +8,7 @@ import { loginInBrief } from './login-words.ts';
 import { code, html, link, markdown, row, tableHead } from './markdown.ts';
 import { gridOf } from './matrix.ts';
 import { certificateWords, protocolWords } from './observed.ts';
+import { remedyLines } from './remedy-words.ts';
 import {
   counted,
   outcomeWords,
@@ -43,6 +44,7 @@ export function renderSummary(
     ...matrix(report),
     ...scenarioSections(findings, context),
     ...probed(report.targets),
+    ...remedies(report),
     ...saidToLogins(report.targets),
     ...notChecked(notCheckedOf(report)),
     ...suppressed(report.findings),
@@ -84,6 +86,16 @@ function scenarioSections(findings: readonly Finding[], context: Pick<ReportCont
       piece(`### ${title} (${of.length})`),
       ...of.map((finding): Piece => ({ text: details(finding, context), gap: true, finding: true })),
     ]);
+}
+
+function remedies(report: CheckReport): Piece[] {
+  const lines = remedyLines(report);
+  return lines.length === 0
+    ? []
+    : [
+        piece('### With the plan, this would let every client connect'),
+        ...lines.map((line) => next(`- ${markdown(line)}`)),
+      ];
 }
 
 const LEVEL_MARKS = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;

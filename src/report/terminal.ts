@@ -6,6 +6,7 @@ import { underlined } from './excerpt.ts';
 import { type Headline, headlineOf, notCheckedOf } from './headline.ts';
 import { loginInBrief } from './login-words.ts';
 import { renderMatrix } from './matrix.ts';
+import { remedyLines } from './remedy-words.ts';
 import { type Paint, painter, type Style } from './style.ts';
 import { placesNamed, printable, prose, SCENARIOS, tally, worstFirst } from './words.ts';
 
@@ -21,6 +22,7 @@ export function renderTerminal(report: CheckReport, context: ReportContext, aske
       .join('\n'),
     renderMatrix(report.pairs, style),
     ...worstFirst(report.findings).map((finding) => renderFinding(finding, context, style, paint)),
+    renderRemedies(report, style, paint),
     renderLogins(report.targets, style, paint),
     renderNotChecked(notCheckedOf(report), style, paint),
     headline.tone === 'nothing' ? '' : summaryLine(report, context),
@@ -60,6 +62,15 @@ function renderFinding(finding: Finding, context: ReportContext, style: Style, p
     ...say('fix: ', fix),
     `${margin} ${paint.dim(`= help: ${printable(helpUri)}`)}`,
   ].join('\n');
+}
+
+function renderRemedies(report: CheckReport, style: Style, paint: Paint): string {
+  const lines = remedyLines(report).flatMap((text) =>
+    wrapped(prose(text), style.width - 4).map((one, index) => `${index === 0 ? '  - ' : '    '}${one}`),
+  );
+  return lines.length > 0
+    ? [paint.bold('With the plan, this would let every client connect:'), ...lines].join('\n')
+    : '';
 }
 
 /** What servers said to a login; a login that brought nothing stands among what was not checked. */

@@ -96,6 +96,16 @@ export function clientOfPolicy(
   };
 }
 
+/** A client that stands in no file: `explain` is told of it in words. */
+export function clientOfWords(
+  name: string,
+  native: Native,
+  connection: ConnectionDeclaration | null,
+  surroundings: Surroundings,
+): Client {
+  return clientOf(name, 'policy', '', native, connection, surroundings, null);
+}
+
 interface Draft {
   readonly native: Native;
   readonly connection: ConnectionDeclaration | null;
@@ -156,6 +166,7 @@ function clientOf(
       givenUp: rows.length > 0 && rows.every(isGivenUp),
       declared: native.declared,
       upgrades: upgradesOf(native),
+      validatesWhenForced: agreed(rows.map((row) => row.validatesWhenForced)),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },
     driverSpan: native.span,
@@ -181,6 +192,11 @@ const spansOf = (connection: ConnectionDeclaration | null): ConnectionSpans => (
 function unresolvedOf({ driver, version, rows }: Native, hasCases: boolean): string[] {
   if (rows.length === 0) return [`the catalog has no ${driver.name} ${version ?? ''}`.trim()];
   return hasCases ? [] : [`no TLS stack of the catalog fits ${driver.name} where it runs`];
+}
+
+function agreed(values: readonly (boolean | undefined)[]): boolean | null {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : null;
 }
 
 /** In what the builds differ that an unknown version could be; `null` when it does not matter. */

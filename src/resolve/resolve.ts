@@ -48,8 +48,12 @@ export function resolve(
       ...targets.flatMap(({ name, unresolved, span }) =>
         unresolved.map((reason) => note(name, reason, span)),
       ),
-      ...policy.extends.map(({ value, span }) =>
-        note(value, 'policy packs are not built in yet: nothing of it was checked', span),
+      ...policy.unknownPacks.map(({ value, span }) =>
+        note(
+          value,
+          'no policy pack of this name is built in, and packs in files are not read: nothing of it was checked',
+          span,
+        ),
       ),
     ],
   };

@@ -14,13 +14,31 @@ const MODES = {
 } as const;
 
 export function settingsOf(connection: ConnectionDeclaration | null, native: Native): ConnectionSettings {
+  const encryptMisread = misread(connection, native);
   return {
-    encrypt: written(connection?.encrypt ?? null) ?? defaultEncrypt(native),
+    encrypt:
+      encryptMisread === null
+        ? (written(connection?.encrypt ?? null) ?? defaultEncrypt(native))
+        : takenForTrue(connection, native),
+    encryptMisread,
     trustServerCertificate: written(connection?.trustServerCertificate ?? null) ?? defaultTrust(native),
     hostNameInCertificate: connection?.hostNameInCertificate?.value ?? null,
     pooling: connection?.pooling ?? null,
     connectTimeout: connection?.connectTimeout ?? null,
   };
+}
+
+function misread(connection: ConnectionDeclaration | null, { driver }: Native): string | null {
+  if (!connection?.encrypt || connection.grammar === 'options') return null;
+  const { written } = connection.encrypt;
+  return driver.takenForTrue?.includes(written.toLowerCase()) ? written : null;
+}
+
+function takenForTrue(connection: ConnectionDeclaration | null, native: Native): Fact<EncryptMode> | null {
+  const said = written(connection?.encrypt ?? null);
+  if (said === null) return null;
+  const statement = `${said.evidence.statement}, which ${driverLabel(native.driver)} gets as true from a connection string`;
+  return { value: 'Mandatory', evidence: { ...said.evidence, statement } };
 }
 
 function written<T>(setting: Setting<T> | null): Fact<T> | null {
@@ -75,6 +93,10 @@ const generation = ({ driver, version }: Native) => `${driverLabel(driver)}${ver
 
 /** True when these settings make the driver say NOT_SUP: no TLS, the login in clear text. */
 export function isClearText(connection: ConnectionDeclaration | null, native: Native): boolean {
+  const word = connection?.encrypt?.written.toLowerCase();
+  if (word !== undefined && native.driver.clearTextWhen?.includes(word)) return true;
+  if (misread(connection, native) !== null) return false;
+  if (word !== undefined && native.driver.tlsIfOffered?.includes(word)) return false;
   if (native.driver.whenEncryptOff !== 'no-tls') return false;
   const said = connection?.encrypt?.value ?? null;
   if (said !== null) return said === 'Optional';

@@ -7,7 +7,7 @@ export const passwordInRepository: Rule = {
     scenario: null,
     level: 'warning',
     title: 'A password is in the repository',
-    why: 'A password in a file of the repository is known to everyone who ever cloned it, and stays in its history. The reader cuts it out before anything else sees the string: no report, log or JSON holds it. Placeholders such as `${DB_PASSWORD}`, `#{token}#` and `<password>` are none. Of a server on the same machine, as developers have one, it is a notice.',
+    why: 'A password in a file of the repository is known to everyone who ever cloned it, and stays in its history. The reader cuts it out before anything else sees the string: no report, log or JSON holds it. Placeholders, of whatever template language, are none. Of a server on the same machine, as developers have one, it is a notice.',
     helpUri: 'https://learn.microsoft.com/sql/connect/ado-net/connection-strings',
   },
   judgeClient(client) {

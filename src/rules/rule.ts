@@ -4,6 +4,7 @@ import type { Client } from '../model/client.ts';
 import type { Declaration } from '../model/declaration.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { Level } from '../model/finding.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { ServerProfile } from '../model/server-profile.ts';
 import type { Span } from '../model/span.ts';
 import type { Target, When } from '../model/target.ts';
@@ -49,6 +50,8 @@ export interface JudgedRepository {
   readonly clients: readonly Client[];
   readonly targets: readonly JudgedTarget[];
   readonly pairs: readonly JudgedPair[];
+  /** Rows of the policy packs that the policy file takes over. */
+  readonly requirements: readonly Requirement[];
   /** ISO date. */
   readonly today: string;
 }

@@ -16,6 +16,7 @@ import { keyTooShort } from './key-too-short.ts';
 import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
 import { passwordInRepository } from './password-in-repository.ts';
+import { policyRequirement } from './policy-requirement.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -23,13 +24,16 @@ import { dheEnabled } from './scenario-3-dhe-enabled.ts';
 import { weakCertificateHash } from './scenario-4-weak-certificate-hash.ts';
 import { dheLeadingZero } from './scenario-5-dhe-leading-zero.ts';
 import { tcpHandshakeTimeout } from './scenario-6-tcp-handshake-timeout.ts';
+import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { serverEndOfSupport } from './server-end-of-support.ts';
+import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
 import { SUPPRESSION_RULES } from './suppressions.ts';
 import { unreadable } from './unreadable.ts';
+import { weakenedTlsPolicy } from './weakened-tls-policy.ts';
 
 export const RULES: readonly Rule[] = [
   noCommonProtocol,
@@ -41,6 +45,7 @@ export const RULES: readonly Rule[] = [
   strictNotSupported,
   encryptionNotAvailable,
   strictRequired,
+  strictBecomesTrue,
   encryptionOptional,
   clearTextLogin,
   serverCertificateNotValidated,
@@ -53,8 +58,11 @@ export const RULES: readonly Rule[] = [
   passwordInRepository,
   driverEndOfSupport,
   serverEndOfSupport,
+  schannelKeyIgnored,
+  weakenedTlsPolicy,
   driverVersionUnknown,
   serverDiffersFromPolicy,
+  policyRequirement,
   unreadable,
   ...SUPPRESSION_RULES,
 ];

@@ -1,6 +1,7 @@
 import { labels } from '../tls/quantify.ts';
 import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
+import { settingFix, settingSpan } from './setting-span.ts';
 
 /** Scenario 1: client and server have no TLS version in common. */
 export const noCommonProtocol: Rule = {
@@ -20,11 +21,13 @@ export const noCommonProtocol: Rule = {
     const side = lackingSide(pair);
     return [
       {
-        span: side === 'server' ? (client.endpointSpan ?? target.span) : client.driverSpan,
+        span:
+          settingSpan(pair) ?? (side === 'server' ? (client.endpointSpan ?? target.span) : client.driverSpan),
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} have no TLS version in common: ${verdict.reason}.${seen(pair)}`,
-        fix: side === 'server' ? serverFix(pair) : clientFix(pair),
-        changes: side === 'server' ? [] : upgradeChanges(client, 'tls12', pair.today),
+        fix: settingFix(pair) ?? (side === 'server' ? serverFix(pair) : clientFix(pair)),
+        changes:
+          settingFix(pair) !== null || side === 'server' ? [] : upgradeChanges(client, 'tls12', pair.today),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

@@ -1,5 +1,6 @@
 import { suiteByName } from '../tls/cipher-suites.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule } from './rule.ts';
+import { settingFix, settingSpan } from './setting-span.ts';
 
 /** Scenario 2: a TLS version is in common, but no cipher suite. */
 export const noCommonCipherSuite: Rule = {
@@ -17,10 +18,10 @@ export const noCommonCipherSuite: Rule = {
       return [];
     return [
       {
-        span: client.driverSpan,
+        span: settingSpan(pair) ?? client.driverSpan,
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} share no cipher suite: ${verdict.reason}.`,
-        fix: fix(pair),
+        fix: settingFix(pair) ?? fix(pair),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

@@ -16,6 +16,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tds: ['model'],
   observe: ['model', 'tls', 'tds'],
   rules: ['model', 'tls'],
+  explain: [
+    'model',
+    'catalog',
+    'resolve',
+    'tls',
+    'rules',
+    // Settings are lexed as in a file; a name is suggested as in a policy.
+    'discover/connection-strings',
+    'discover/text',
+    'policy/suggestion.ts',
+  ],
   report: ['model'],
   lab: ['model', 'tls', 'tds'],
   workspace: ['model'],
@@ -29,16 +40,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tls',
     'workspace',
     'check.ts',
+    'settings-of-file.ts',
     // What a container said last is masked and shown as a report shows it.
     'discover/connection-strings/mask.ts',
     'report/words.ts',
     // What --fix writes is shown.
     'report/diff.ts',
   ],
-  cli: ['model', 'edge', 'lab', 'report', 'inventory.ts'],
+  cli: ['model', 'edge', 'explain', 'lab', 'report', 'inventory.ts'],
   'check.ts': [
     'model',
     'catalog',
+    'configured.ts',
     'discover',
     'observe',
     'policy',
@@ -49,7 +62,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'rules',
   ],
   'inventory.ts': ['model', 'catalog', 'discover', 'policy-connections.ts', 'resolve'],
+  'configured.ts': ['model', 'catalog', 'resolve', 'tls'],
   'planned.ts': ['model', 'tls'],
+  'settings-of-file.ts': ['model', 'catalog', 'discover'],
   'policy-connections.ts': ['model', 'discover'],
   'action.ts': ['model', 'edge', 'report'],
   'cli.ts': ['cli', 'edge'],
@@ -65,11 +80,14 @@ const PURE = [
   'tls',
   'tds',
   'rules',
+  'explain',
   'report',
   'check.ts',
   'inventory.ts',
+  'configured.ts',
   'planned.ts',
   'policy-connections.ts',
+  'settings-of-file.ts',
 ];
 const IMPURE_IMPORT = /^(node:(fs|net|tls|dns|child_process|http|os|process)|@actions\/)/;
 const IMPURE_CODE =

@@ -13,7 +13,7 @@ beforeEach(() => {
   baseline = join(folder, 'baseline.json');
   write(
     'App.csproj',
-    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="5.2.2" /></ItemGroup></Project>',
+    '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup><ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="6.1.0" /></ItemGroup></Project>',
   );
   config(STRING);
 });

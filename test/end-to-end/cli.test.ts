@@ -118,7 +118,7 @@ test('a target that says nothing is no answer, never "not supported"', async () 
 test('Encrypt=Strict is asked on the wire', async () => {
   const files = {
     'App.csproj':
-      '<Project><ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="5.2.2" /></ItemGroup></Project>',
+      '<Project><ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="6.1.1" /></ItemGroup></Project>',
     'appsettings.json': '{ "ConnectionStrings": { "Db": "Server=sql1;Database=a;Encrypt=Strict" } }',
     'mssql-tls-preflight.yml': policyFor('sql-server-2019-tls12-only'),
   };

@@ -57,7 +57,7 @@ describe('each finding stands where a person would point', () => {
       'warehouse',
     ],
     ['server-certificate-not-validated', null, 'services/orders-api/appsettings.json', 4, 'True', null],
-    ['encryption-optional', null, 'services/storefront/.env.example', 2, 'false', null],
+    ['clear-text-login', null, 'services/storefront/.env.example', 2, 'false', null],
   ])('%s, scenario %s', async (rule, scenario, file, line, text, target) => {
     const { findings } = (await newest()).report;
     const found = findings.filter((one) => one.rule === rule && one.file === file && one.line === line);

@@ -29,6 +29,7 @@ const CHOSEN = [
   ['sql-server-2019-sha512-certificate', GCM, SHA512],
   ['sql-server-2019-self-signed-sha512', GCM, SHA512],
   ['sql-server-2019-force-encryption', GCM, SHA256],
+  ['sql-server-2019-expired-certificate', GCM, SHA256],
   ['sql-server-2016-dhe-unfixed', GCM, SHA256],
   ['sql-server-2016-dhe-fixed', GCM, SHA256],
   ['sql-server-2019-on-linux', 'TLSv1.2 TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', SHA256],

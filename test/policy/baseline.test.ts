@@ -33,7 +33,12 @@ function read(text: string) {
 
 describe('a baseline', () => {
   const accepted = { by: 'inline', reason: 'known', expires: null } as const;
-  const today = [finding('2', 'b'), finding('1', 'a'), finding('3', 'c', { suppressed: accepted })];
+  const today = [
+    finding('2', 'b'),
+    finding('1', 'a'),
+    finding('3', 'c', { suppressed: accepted }),
+    finding('5', 'p', { rule: 'suppression-expired' }),
+  ];
 
   test('is sorted, one finding per line, without line numbers, and without what is accepted otherwise', () => {
     expect(baselineText(today)).toBe(`{

@@ -77,7 +77,14 @@ describe('a valid policy', () => {
       ['encryption-optional', 'off'],
     ]);
     expect(policy.failOn).toBe('notice');
-    expect(policy.extends.map(slice)).toEqual(['nist-sp-800-52r2']);
+    expect(new Set(policy.requirements.map(({ pack }) => pack))).toEqual(new Set(['nist-sp-800-52r2']));
+    expect(policy.unknownPacks).toEqual([]);
+    expect(policy.targets.map(({ configuredBy }) => configuredBy?.map(({ value }) => value))).toEqual([
+      ['infra/hardening.reg', 'infra/*.conf'],
+      undefined,
+      undefined,
+    ]);
+    expect(policy.clientRules[0]?.configuredBy?.map(slice)).toEqual(['infra/clients.reg']);
     expect(policy.exclude).toEqual(['examples/**']);
     expect(policy.suppressions).toMatchObject([
       {
@@ -86,7 +93,7 @@ describe('a valid policy', () => {
         target: null,
         reason: 'decommissioned in Q2, OPS-1412',
         expires: '2027-06-30',
-        span: { line: 33, column: 11 },
+        span: { line: 35, column: 11 },
       },
     ]);
   });

@@ -7,6 +7,7 @@ targets:
     aliases: [sql-orders, 'tcp:10.0.0.5,1433']
     server: { product: SQL Server 2016 SP2, os: Windows Server 2012 R2, protocols: [TLS 1.0, TLS 1.2] }
     planned: { protocols: [TLS 1.2], from: 2027-03-01 }
+    configured-by: [infra/hardening.reg, ./infra/*.conf]
     login: { user: SQL_USER, password: SQL_PASSWORD, trust-server-certificate: true }
   archive:
     endpoint: lab:sql-server-2014-rtm
@@ -19,6 +20,7 @@ clients:
     runs-on: Windows Server 2012 R2
     runtime: .NET Framework 4.0
     connects-to: [orders]
+    configured-by: [infra/clients.reg]
   - name: warehouse-etl                        # declared here, its code lives elsewhere
     driver: ODBC Driver 17 for SQL Server 17.4
     runs-on: Ubuntu 20.04
@@ -57,7 +59,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'a list',
     '- version: 1\n',
-    '1:1 the policy file is a list; expected a map with `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `exclude` or `suppressions`',
+    '1:1 the policy file is a list; expected a map with `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
   ),
   sample('no version', 'rules: {}\n', '1:1 the policy file has no `version`; expected `version: 1`'),
   sample('version 2', 'version: 2\n', '1:10 unknown version `2`; expected `version: 1`'),
@@ -70,7 +72,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'unknown key, nothing near',
     'version: 1\nlevel: error\n',
-    '2:1 unknown key `level` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `exclude` or `suppressions`',
+    '2:1 unknown key `level` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
   ),
   sample(
     'nothing after a key',
@@ -240,7 +242,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'client as text',
     'version: 1\nclients:\n  - etl\n',
-    '3:5 this client is text; expected a map with `path`, `name`, `driver`, `connection`, `runs-on`, `runtime` or `connects-to`',
+    '3:5 this client is text; expected a map with `path`, `name`, `driver`, `connection`, `runs-on`, `runtime`, `connects-to` or `configured-by`',
   ),
   sample(
     'client with neither',
@@ -271,6 +273,16 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     'unknown key in a client',
     'version: 1\nclients:\n  - path: a/**\n    connect-to: []\n',
     '4:5 unknown key `connect-to` in a client; did you mean `connects-to`?',
+  ),
+  sample(
+    'configured-by as text',
+    'version: 1\ntargets:\n  a: { endpoint: b, configured-by: infra/a.reg }\n',
+    '3:36 `configured-by` is text; expected a list such as `[infra/hardening.reg]`',
+  ),
+  sample(
+    'configured-by outside',
+    'version: 1\nclients:\n  - path: a/**\n    configured-by: [../a.reg]\n',
+    '4:21 `../a.reg` is no path inside the checked folder; `**` matches all of it',
   ),
   sample(
     'connects-to as text',
@@ -339,7 +351,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
     '2:10 unknown level `off`; expected `error`, `warning`, `notice` or `never`',
     '4:5 this client has no `driver`; a client with `name` needs it',
     '4:11 `name` is a number; expected text such as `warehouse-etl`; put it in quotes',
-    '5:5 unknown key `colour` in a client; expected `path`, `name`, `driver`, `connection`, `runs-on`, `runtime` or `connects-to`',
+    '5:5 unknown key `colour` in a client; expected `path`, `name`, `driver`, `connection`, `runs-on`, `runtime`, `connects-to` or `configured-by`',
   ),
 ];
 
@@ -383,7 +395,7 @@ export const INVALID_BY_NAMES: readonly InvalidSample[] = [
   sample(
     'merge key',
     'version: 1\nrules: &r {}\n<<: *r\n',
-    '3:1 unknown key `<<` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `exclude` or `suppressions`',
+    '3:1 unknown key `<<` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
   ),
   sample(
     'duplicate key',

@@ -75,6 +75,9 @@ function hostile(text: string): { report: CheckReport; context: ReportContext } 
         pair({ client: text, target: text, outcome: 'unknown', reason: text }),
         pair({ client: text, target: text, when: 'planned', from: text, outcome: 'fails', scenario: 1 }),
       ],
+      remedies: [
+        { when: 'planned', fix: text, file: text, line: 1, pairs: [{ client: text, target: text }] },
+      ],
       targets: [
         {
           ...billing,
@@ -185,7 +188,7 @@ test('markdown: no tag, table cell, code fence, link, mention or heading but its
     const columns = tables.map((line) => line.replace(/\\\\/g, '').match(/(?<!\\)\|/g)?.length);
     // Matrix: head, rule and one row; probed servers: the same with seven columns.
     expect(columns).toEqual([3, 3, 3, 8, 8, 8]);
-    expect(outside.match(/^#+ /gm)).toHaveLength(7);
+    expect(outside.match(/^#+ /gm)).toHaveLength(8);
     expect(outside).not.toMatch(/@octocat|^\s*::/m);
     expect(inline).not.toMatch(/https:\/\/evil|www\.evil|(?<!\\)\]\(https?:\/\/evil/);
     expect(invisibleIn(outside)).toEqual([]);

@@ -340,6 +340,15 @@ export const SAMPLE: CheckReport = {
       fingerprint: '4123456789abcdef',
     }),
   ],
+  remedies: [
+    {
+      when: 'planned',
+      fix: 'Enable TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 on orders.',
+      file: 'Directory.Packages.props',
+      line: 3,
+      pairs: [{ client: 'services/orders-api', target: 'orders' }],
+    },
+  ],
   pairs: [
     pair({
       ...NO_TLS,
@@ -416,6 +425,7 @@ export const SAMPLE: CheckReport = {
 export const EMPTY: CheckReport = {
   schemaVersion: 1,
   findings: [],
+  remedies: [],
   pairs: [],
   targets: [],
   declarations: [],

@@ -75,6 +75,7 @@ describe('schema/check.schema.json', () => {
     const report = reportOf({
       findings: [],
       pairs: [],
+      remedies: [],
       targets: [],
       observations: new Map(),
       declarations: DECLARATIONS,
@@ -84,7 +85,7 @@ describe('schema/check.schema.json', () => {
   });
 
   test('every object is closed, every key described, and every key but details required', () => {
-    const OPTIONAL = { evidence: ['source', 'span'] } as const;
+    const OPTIONAL = { evidence: ['source', 'span', 'took'] } as const;
     for (const [name, { properties, required, additionalProperties }] of [
       ['report', schema] as const,
       ...Object.entries(schema.$defs),

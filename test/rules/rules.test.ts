@@ -40,7 +40,7 @@ const of = (rule: string, { findings }: { findings: readonly Finding[] }) =>
 const marked = (files: Files, { file, line, column, endColumn }: Finding) =>
   (files[file] ?? '').split('\n')[line - 1]?.slice(column - 1, endColumn - 1);
 
-const api = (connection: string, version = '5.2.2'): Files => ({
+const api = (connection: string, version = '6.1.1'): Files => ({
   'Api.csproj': `<Project>\n<PropertyGroup><TargetFramework>net8.0</TargetFramework></PropertyGroup>\n<ItemGroup><PackageReference Include="Microsoft.Data.SqlClient" Version="${version}" /></ItemGroup>\n</Project>`,
   'appsettings.json': JSON.stringify({ ConnectionStrings: { Db: connection } }),
 });
@@ -226,8 +226,8 @@ test('a fingerprint does not move with the line', async () => {
 });
 
 test('a policy pack that is not built in is said, not passed over', async () => {
-  const { notChecked } = await checked({ [POLICY]: 'version: 1\nextends: [nist-sp-800-52r2]\n' });
-  expect(notChecked).toMatchObject([{ subject: 'nist-sp-800-52r2', file: POLICY, line: 2 }]);
+  const { notChecked } = await checked({ [POLICY]: 'version: 1\nextends: [acme-tls]\n' });
+  expect(notChecked).toMatchObject([{ subject: 'acme-tls', file: POLICY, line: 2 }]);
 });
 
 test('no finding ever holds a password', async () => {
@@ -264,4 +264,20 @@ describe('a client of the policy file that names a wrapper', () => {
       { subject: 'etl', reason: '`driver: pyodbc` brings no driver by itself: name the one it uses' },
     ]);
   });
+});
+
+test('the smallest set of changes: one that mends two connections comes before two that mend one each', async () => {
+  const policy =
+    'version: 1\ntargets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2019, os: Windows Server 2019 }\n' +
+    '    planned: { protocols: [TLS 1.2], from: 2027-03-01 }\n' +
+    '  archive:\n    endpoint: sql2\n    server: { product: SQL Server 2019, os: Windows Server 2019, protocols: [TLS 1.2] }\n' +
+    'clients:\n' +
+    '  - name: old\n    driver: SQL Server Native Client 11.0 11.0.5058\n    runs-on: Windows Server 2012 R2\n    connects-to: [sql, archive]\n' +
+    '  - name: new\n    driver: ODBC Driver 18 for SQL Server 18.3\n    runs-on: Windows Server 2019\n    connects-to: [sql, archive]\n';
+  const { remedies } = await checked({ [POLICY]: policy });
+  const of = (client: string, target: string) => ({ client, target });
+  expect(remedies.map(({ when, line, pairs }) => [when, line, pairs])).toEqual([
+    ['current', 12, [of('old', 'archive')]],
+    ['planned', 12, [of('old', 'sql')]],
+  ]);
 });

@@ -57,6 +57,11 @@ const PROTOCOL = new RegExp(
   `${SCHANNEL}\\\\Protocols\\\\(?<subject>SSL [23]\\.0|TLS 1\\.[0-3])\\\\(?<side>Client|Server)$`,
   'i',
 );
+/** Any name that is none of Schannel's: `TLS1.2`, `TLS 1.2 `; it does nothing. */
+const NO_PROTOCOL = new RegExp(
+  `${SCHANNEL}\\\\Protocols\\\\(?!(?:(?:SSL [23]|TLS 1|DTLS 1|PCT 1)\\.[0-3]|Multi-Protocol Unified Hello)\\\\)(?<subject>[^\\\\]+)\\\\(?<side>Client|Server)$`,
+  'i',
+);
 const CIPHER = new RegExp(`${SCHANNEL}\\\\Ciphers\\\\(?<subject>[^\\\\]+)$`, 'i');
 const HASH = new RegExp(`${SCHANNEL}\\\\Hashes\\\\(?<subject>[^\\\\]+)$`, 'i');
 const EXCHANGE = new RegExp(`${SCHANNEL}\\\\KeyExchangeAlgorithms\\\\(?<subject>[^\\\\]+)$`, 'i');
@@ -83,6 +88,7 @@ const schannel = (
 const RULES: readonly Rule[] = [
   schannel(PROTOCOL, 'Enabled', 'protocol', on),
   schannel(PROTOCOL, 'DisabledByDefault', 'protocol', off),
+  schannel(NO_PROTOCOL, 'Enabled', 'ignored', () => null),
   schannel(CIPHER, 'Enabled', 'cipher', on),
   schannel(HASH, 'Enabled', 'hash', on),
   schannel(EXCHANGE, 'Enabled', 'key-exchange', on),

@@ -53,7 +53,8 @@ test.each([
 
 test.each([
   ['Protocols\\TLS 1.0\\Client', 'DisabledByDefault', 1, [['client', 'protocol', 'TLS 1.0', false]]],
-  ['Protocols\\TLS 1.4\\Client', 'Enabled', 1, []],
+  ['Protocols\\TLS 1.4\\Client', 'Enabled', 1, [['client', 'ignored', 'TLS 1.4', null]]],
+  ['Protocols\\TLS1.2\\Server', 'Enabled', 0, [['server', 'ignored', 'TLS1.2', null]]],
   ['Protocols\\PCT 1.0\\Server', 'Enabled', 0, []],
   ['Protocols\\TLS 1.0', 'Enabled', 0, []],
   ['Protocols\\$p\\Client', 'Enabled', 0, [['client', 'protocol', null, null]]],
