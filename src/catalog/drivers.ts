@@ -85,12 +85,10 @@ export function driver(id: string): Driver | undefined {
 
 /** The last day on which anyone supports a build, ISO date; `null`: none is set. The latest of the dates in the vendor's words. */
 export function supportEnds({ endOfSupport }: DriverVersion): string | null {
-  return (
-    endOfSupport
-      ?.match(/\d{4}-\d{2}-\d{2}/g)
-      ?.sort()
-      .at(-1) ?? null
-  );
+  const dates = endOfSupport?.match(/\b\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b/g) ?? [];
+  const last = dates.sort().at(-1) ?? null;
+  // A month alone: to be sure, its last day.
+  return last?.length === 'YYYY-MM'.length ? `${last}-31` : last;
 }
 
 /** The vendor says that it is deprecated, or out of support, without a day. */

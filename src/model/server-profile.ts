@@ -18,9 +18,9 @@ export interface ServerProfile {
   readonly build?: Fact<string>;
   /** Operating system as the catalog names it, e.g. `Windows Server 2012 R2`. */
   readonly os?: Fact<string>;
-  /** Its answer to a client that asks for encryption: `NOT_SUP` where it has none. */
   /** Last day of any support of the product, ISO date. */
   readonly supportEnds?: Fact<string>;
+  /** Its answer to a client that asks for encryption: `NOT_SUP` where it has none. */
   readonly encryption?: Fact<EncryptionOption>;
   /** It refuses clients without encryption. */
   readonly forceEncryption?: Fact<boolean>;

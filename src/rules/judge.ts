@@ -50,7 +50,7 @@ function pair(
     cases: client.cases,
     encrypt: client.settings.encrypt?.value ?? null,
     strict: client.driver.strict,
-    validation: validationOf(client, today),
+    validation: validationOf(client, server, today),
     evidence: declaredEvidence(client),
   };
   const { verdict, cases } = quantify(connecting, server);
@@ -68,17 +68,30 @@ function pair(
   };
 }
 
-/** A client that encrypts and does not trust any certificate validates it. */
-function validationOf({ settings, endpoint, local }: Client, today: string): Validation | null {
+/**
+ * A client that encrypts and does not trust any certificate validates it; some builds also where the server alone insists on
+ * encryption.
+ */
+function validationOf(
+  { settings, endpoint, local, driver }: Client,
+  { forceEncryption }: ServerProfile,
+  today: string,
+): Validation | null {
   const { encrypt, trustServerCertificate: trust, hostNameInCertificate } = settings;
-  if (encrypt?.value !== 'Mandatory' && encrypt?.value !== 'Strict') return null;
-  if (local || (encrypt.value === 'Mandatory' && trust?.value !== false)) return null;
+  if (!encrypt || local) return null;
+  const forced = driver.validatesWhenForced === true && forceEncryption?.value === true;
+  if (encrypt.value === 'Optional' && !forced) return null;
+  if (encrypt.value !== 'Strict' && trust?.value !== false) return null;
   const host = hostNameInCertificate ?? endpoint?.host ?? null;
   return {
     host,
     trusted: null,
     at: today,
-    evidence: [encrypt.evidence, ...(trust ? [trust.evidence] : [])],
+    evidence: [
+      encrypt.evidence,
+      ...(trust ? [trust.evidence] : []),
+      ...(forced && forceEncryption ? [forceEncryption.evidence] : []),
+    ],
   };
 }
 

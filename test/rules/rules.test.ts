@@ -1,10 +1,20 @@
 // Every rule through the whole pipeline, on repositories of a few lines and servers that are only described.
 import { describe, expect, test } from '@jest/globals';
 import { check } from '../../src/check.ts';
+import { mintCertificate } from '../../src/lab/certificates.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
 import { RULES } from '../../src/rules/rules.ts';
+
+/** SQL Server's own. */
+const OWN = mintCertificate({
+  commonName: 'SSL_Self_Signed_Fallback',
+  dnsNames: [],
+  hash: 'sha256',
+  signedBy: 'itself',
+  fallback: true,
+}).chain;
 
 type Files = Readonly<Record<string, string>>;
 const POLICY = 'mssql-tls-preflight.yml';
@@ -280,4 +290,17 @@ test('the smallest set of changes: one that mends two connections comes before t
     ['current', 12, [of('old', 'archive')]],
     ['planned', 12, [of('old', 'sql')]],
   ]);
+});
+
+test('some builds validate the certificate also where the server alone forces encryption', async () => {
+  const check = async (driver: string) => {
+    const client = `clients:\n  - name: etl\n    driver: ${driver}\n    runs-on: Windows Server 2019\n    connection: Server=sql1;Database=a;Encrypt=no\n`;
+    const conf = '[network]\nforceencryption = 1\n';
+    const planned = '    planned: { certificate: own.pem }\n    configured-by: [mssql.conf]\n';
+    const policy = `version: 1\ntargets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2022 on Linux }\n${planned}${client}`;
+    const report = await checked({ [POLICY]: policy, 'mssql.conf': conf, 'own.pem': OWN });
+    return report.pairs.filter(({ when }) => when === 'planned').map(({ outcome, step }) => [outcome, step]);
+  };
+  expect(await check('ODBC Driver 18 for SQL Server 18.3')).toEqual([['fails', 'certificate']]);
+  expect(await check('ODBC Driver 17 for SQL Server 17.10')).toEqual([['connects', null]]);
 });

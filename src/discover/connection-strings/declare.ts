@@ -7,6 +7,7 @@ import type { SourceText } from '../text/source-text.ts';
 import { lexAdo } from './ado.ts';
 import { isPlaceholder, keywordEndpoint, urlEndpoint, withParts } from './endpoint.ts';
 import { encryptMode, trusts } from './keywords.ts';
+import { isLiteralPassword } from './literal-password.ts';
 import { maskRanges, maskSecrets } from './mask.ts';
 import { lexOdbc } from './odbc.ts';
 import { type Reading, readingOf, recognise, textOf, tokenOf } from './recognise.ts';
@@ -63,10 +64,6 @@ export function declareConnection(
   };
 }
 
-/** What people leave for others to fill in, and what is cut out already. */
-const FILLED_IN_LATER =
-  /^(?:[*x•.]+|\W*(?:your|my|the|change|replace|insert|enter|some)[\s_-].*|(?:your|my|change|replace)\w*|password|passwd|pwd|secret|redacted|placeholder|todo)$/i;
-
 /** A literal password. Where it stands is all that leaves this function. */
 function passwordOf(text: string, { grammar, lexed }: Reading, span: SpanOf): Span | null {
   const token = lexed.tokens.find(({ secret, valueStart, valueEnd }) => secret && valueEnd > valueStart);
@@ -76,10 +73,7 @@ function passwordOf(text: string, { grammar, lexed }: Reading, span: SpanOf): Sp
       ? lexed.secrets.find(({ start, end }) => end > start)
       : undefined;
   if (!range) return null;
-  const value = text.slice(range.start, range.end).trim();
-  if (value === '' || isPlaceholder(value) || /[$%#{<]|^__/.test(value) || FILLED_IN_LATER.test(value))
-    return null;
-  return span(range.start, range.end);
+  return isLiteralPassword(text.slice(range.start, range.end)) ? span(range.start, range.end) : null;
 }
 
 const seconds = (value: string) => (/^\d{1,6}$/.test(value.trim()) ? Number(value) : null);
