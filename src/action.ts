@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import * as core from '@actions/core';
 import type { Reach } from './edge/arrival.ts';
+import { staleBaseline } from './edge/baseline-file.ts';
 import { EXIT } from './edge/exit.ts';
 import { surroundings } from './edge/login.ts';
 import { isAllowed, isAllowedImage } from './edge/reach.ts';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   }
   const workspace = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const policy = core.getInput('policy');
+  const baseline = core.getInput('baseline');
   const path = resolve(workspace, core.getInput('path') || '.');
   const run = await runCheck({
     path,
@@ -37,6 +39,7 @@ async function main(): Promise<void> {
       deadlineMs: DEADLINE_MS,
       surroundings: surroundings(core.setSecret),
     },
+    baselineFile: baseline === '' ? null : resolve(workspace, baseline),
     today: new Date().toISOString().slice(0, 10),
   });
   if ('complaint' in run) {
@@ -45,6 +48,8 @@ async function main(): Promise<void> {
     return;
   }
   const { report, context } = run.checked;
+  const stale = staleBaseline(run.checked);
+  if (stale !== null) core.info(stale);
   process.stdout.write(renderWorkflowCommands(report, relative(workspace, path).replaceAll('\\', '/')));
   if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(renderSummary(report, context)).write();
   const reportFile = core.getInput('report');

@@ -7,6 +7,7 @@ import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import { unsearched } from './discover/unsearched.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
+import type { Finding } from './model/finding.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
 import type { Policy } from './model/policy.ts';
@@ -16,15 +17,16 @@ import type { Workspace } from './model/workspace.ts';
 import { profileOf } from './observe/profile.ts';
 import { withoutTlsReason } from './observe/silence.ts';
 import { withPlans } from './planned.ts';
+import { applyBaseline, type Baseline } from './policy/baseline.ts';
 import { applyLevels } from './policy/levels.ts';
-import { applySuppressions } from './policy/suppress.ts';
+import { applyInlineIgnores, applySuppressions } from './policy/suppress.ts';
 import { policyConnections } from './policy-connections.ts';
 import { reportOf } from './report/report-of.ts';
 import { resolve } from './resolve/resolve.ts';
 import { judge, type Link } from './rules/judge.ts';
 import { remediesOf } from './rules/remedies.ts';
 import type { JudgedPair } from './rules/rule.ts';
-import { applyRules } from './rules/rules.ts';
+import { applyRules, inOrder, RULES, remarkFindings } from './rules/rules.ts';
 
 /** What the clients of a target bring to it. */
 export interface Asked {
@@ -46,6 +48,8 @@ export interface CheckInput {
   readonly scan: (target: Target, asked: Asked) => Promise<Scanned>;
   /** What every server of the policy file is to become, instead of its own plan. */
   readonly whatIf?: Plan | null;
+  /** Findings of an earlier day that do not count; `null`: every one does. */
+  readonly baseline?: Baseline | null;
   /** ISO date: suppressions expire. */
   readonly today: string;
 }
@@ -55,6 +59,10 @@ export interface Checked {
   /** The pairs with all that is known of them: `explain` tells one step by step. */
   readonly pairs: readonly JudgedPair[];
   readonly context: ReportContext;
+  /** How many entries of the baseline are found no more. */
+  readonly baselineGone: number;
+  /** The files in which something is declared, as they were read. */
+  readonly sources: readonly SourceText[];
 }
 
 export async function check({
@@ -63,6 +71,7 @@ export async function check({
   policyText,
   scan,
   whatIf = null,
+  baseline = null,
   today,
 }: CheckInput): Promise<Checked> {
   const policySource = new SourceText(policy.file ?? '', policyText);
@@ -93,7 +102,9 @@ export async function check({
   );
   const judged = judge(links, targets, profiles, today);
   const found = applyRules({ ...judged, clients, declarations, requirements: policy.requirements, today });
-  const findings = applySuppressions(applyLevels(found, policy), policy, today);
+  const texts = [...sources.values(), policySource];
+  const unasked = new Set(silent.map(({ subject }) => subject));
+  const { findings, gone } = accepted(applyLevels(found, policy), policy, texts, unasked, baseline, today);
   return {
     report: reportOf({
       findings,
@@ -107,9 +118,30 @@ export async function check({
     context: {
       failOn: policy.failOn,
       filesRead,
-      excerpt: excerpts([...sources.values(), policySource]),
+      excerpt: excerpts(texts),
     },
+    baselineGone: gone,
+    sources: texts,
   };
+}
+
+/** What the policy file, comments and the baseline accept is marked; what is to say of suppressions joins the findings. */
+function accepted(
+  found: readonly Finding[],
+  policy: Policy,
+  sources: readonly SourceText[],
+  unasked: ReadonlySet<string>,
+  baseline: Baseline | null,
+  today: string,
+): { readonly findings: readonly Finding[]; readonly gone: number } {
+  const known = RULES.map(({ meta }) => meta.id);
+  const byPolicy = applySuppressions(found, policy, today, unasked);
+  const inline = applyInlineIgnores(byPolicy.findings, sources, known);
+  const said = applyLevels(remarkFindings([...byPolicy.remarks, ...inline.remarks]), policy);
+  const { findings, gone } = baseline
+    ? applyBaseline(inline.findings, baseline)
+    : { findings: inline.findings, gone: 0 };
+  return { findings: inOrder([...findings, ...said]), gone };
 }
 
 /** Lines to show, secrets masked. What stands before a mark is masked by itself, so that the mark stays in its place. */

@@ -9,6 +9,8 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
+      --fix [--dry-run]   write the edits that are safe, or only show them; then judge what remains
+      --baseline FILE     findings in it do not count; --write-baseline FILE writes today's
       --offline           dial no network target, start no container; lab targets on loopback are still played
       --verbose           one line on stderr for each connection
       --list, --why FILE  what inventory prints; nothing is judged or dialled

@@ -64,3 +64,17 @@ export function rangesOverlap(one: string, other: string): boolean {
     return false;
   }
 }
+
+/** The lowest version of a node-semver range, `null` when it is empty or cannot be read. */
+export function lowestVersion(range: string): string | null {
+  try {
+    return semver.minVersion(range)?.version ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Negative when `one` is the lower; both as `normalizeVersion` writes them. */
+export function compareVersions(one: string, other: string): number {
+  return semver.compare(one, other);
+}

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import { staleBaseline, writeBaseline } from '../edge/baseline-file.ts';
 import { EXIT } from '../edge/exit.ts';
 import { runCheck } from '../edge/run-check.ts';
 import { planOf } from '../edge/what-if.ts';
 import { LEVELS, type Level } from '../model/finding.ts';
 import type { Plan } from '../model/target.ts';
+import { fixesText } from '../report/fixes.ts';
 import { FORMATS, type Format, render } from '../report/formats.ts';
 import { argumentsOr } from './arguments.ts';
 import { inventoryCommand } from './inventory-command.ts';
@@ -36,6 +38,8 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
       deadlineMs: DEADLINE_MS,
     },
     whatIf: asked.whatIf,
+    fix: asked.fix,
+    baselineFile: asked.baseline,
     today: new Date().toISOString().slice(0, 10),
   });
   if ('complaint' in run) {
@@ -43,6 +47,20 @@ export async function checkCommand(args: readonly string[], terminal: Terminal):
     return run.exit;
   }
   const { report, context } = run.checked;
+  const { writeBaseline: file } = asked;
+  if (file !== null) {
+    const written = await writeBaseline(file, report.findings);
+    if (written) terminal.out(`${file} is written: with --baseline ${file} only new findings count.\n`);
+    else terminal.error(`The baseline "${file}" cannot be written.\n`);
+    return written ? EXIT.CLEAN : EXIT.UNABLE;
+  }
+  if (run.fixes) {
+    const text = fixesText(run.fixes, asked.fix === 'dry-run');
+    if (asked.format === 'terminal') terminal.out(`${text}\n`);
+    else terminal.error(text);
+  }
+  const stale = staleBaseline(run.checked);
+  if (stale !== null) terminal.error(`${stale}\n`);
   const { color, columns } = terminal;
   terminal.out(render(asked.format, report, context, { color, width: columns }));
   return run.exit;
@@ -56,6 +74,9 @@ interface Asked {
   readonly offline: boolean;
   readonly verbose: boolean;
   readonly whatIf: Plan | null;
+  readonly fix: 'write' | 'dry-run' | null;
+  readonly baseline: string | null;
+  readonly writeBaseline: string | null;
 }
 
 function readArguments(args: readonly string[]): Asked | { complaint: string } {
@@ -71,7 +92,22 @@ function readArguments(args: readonly string[]): Asked | { complaint: string } {
   const { policy = null, offline, verbose } = values;
   const whatIf = planOf(values['what-if'].flatMap((words) => words.split(/[\s,]+/).filter(Boolean)));
   if (whatIf && 'complaint' in whatIf) return whatIf;
-  return { path: positionals[0] ?? '.', format, policy, failOn, offline, verbose, whatIf };
+  const { baseline = null, 'write-baseline': writeBaseline = null } = values;
+  if (baseline !== null && writeBaseline !== null)
+    return {
+      complaint:
+        '--baseline and --write-baseline exclude each other: what is written is all that counts today.',
+    };
+  const dryRun = values['dry-run'];
+  if (dryRun && !values.fix)
+    return { complaint: '--dry-run goes with --fix: it shows what that would write.' };
+  if (values.fix && writeBaseline !== null)
+    return {
+      complaint: '--fix and --write-baseline exclude each other: fix first, then write what is left.',
+    };
+  const fix = values.fix ? (dryRun ? 'dry-run' : 'write') : null;
+  const path = positionals[0] ?? '.';
+  return { path, format, policy, failOn, offline, verbose, whatIf, fix, baseline, writeBaseline };
 }
 
 const parse = (args: readonly string[]) =>
@@ -84,6 +120,10 @@ const parse = (args: readonly string[]) =>
       'fail-on': { type: 'string' },
       offline: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      fix: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      baseline: { type: 'string' },
+      'write-baseline': { type: 'string' },
       'what-if': { type: 'string', multiple: true, default: [] },
     },
   });

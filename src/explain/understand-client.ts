@@ -204,6 +204,7 @@ const nativeAs = (
   rows: driverVersions(entry, rangeOf(version)),
   span,
   repeats: [],
+  declared: null,
   wrappers,
 });
 

@@ -1,4 +1,5 @@
 import type { EncryptMode, Endpoint, Setting } from './connection.ts';
+import type { Ecosystem } from './declaration.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import type { ClientHelloProfile } from './hello.ts';
 import type { Span } from './span.ts';
@@ -71,6 +72,28 @@ export interface ConnectionSettings {
   readonly connectTimeout: Setting<number> | null;
 }
 
+export interface DeclaredDriver {
+  readonly ecosystem: Ecosystem;
+  readonly package: string;
+  /** The text at `driverSpan` is the version and nothing else. */
+  readonly plain: boolean;
+}
+
+/** A later build of the same driver. */
+export interface Upgrade {
+  /** The lowest version of its row in the catalog, as the ecosystem writes it. */
+  readonly version: string;
+  readonly sameMajor: boolean;
+  /** It does TLS 1.2, or TDS 8.0, by itself, which the build in use does not. */
+  readonly tls12: boolean;
+  readonly strict: boolean;
+  /** Nothing else changes with it: the same default of Encrypt and of TrustServerCertificate, the same TLS stacks. */
+  readonly sameDefaults: boolean;
+  /** ISO date; `null`: no day is set. */
+  readonly supportEnds: string | null;
+  readonly source: string | null;
+}
+
 /** Where a connection string stands, and what is written in it; `null` for what is not. */
 export interface ConnectionSpans {
   readonly connectionSpan: Span | null;
@@ -100,6 +123,10 @@ export interface Client extends ConnectionSpans {
     readonly supportEnds: string | null;
     /** Deprecated or out of support by its vendor's word. */
     readonly givenUp: boolean;
+    /** How a file names it; `null`: a wrapper, a bill of materials or the policy file brings it. */
+    readonly declared: DeclaredDriver | null;
+    /** Builds later than the version, the lowest first; none where the version is unknown or no plain number. */
+    readonly upgrades: readonly Upgrade[];
     /** Can this build do TDS 8.0? `null` when the builds it could be differ. */
     readonly strict: boolean | null;
     /** Does it validate the certificate also where only the server forces encryption? `null` when builds differ, or not known. */

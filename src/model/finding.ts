@@ -32,7 +32,15 @@ export interface Finding {
   readonly fingerprint: string;
   /** Other places that say the same, in the order of files and lines. */
   readonly alsoAt: readonly Place[];
-  readonly suppressed: { readonly reason: string; readonly expires: string | null } | null;
+  readonly suppressed: Suppressed | null;
+}
+
+/** Who accepted a finding: an entry of the policy file, a comment where it stands, or the baseline. */
+export interface Suppressed {
+  readonly by: 'policy' | 'inline' | 'baseline';
+  readonly reason: string;
+  /** ISO date, the last day it counts. */
+  readonly expires: string | null;
 }
 
 export function compareLevels(one: Level, other: Level): number {

@@ -75,6 +75,8 @@ export interface Suppression {
   readonly rule: string;
   readonly path: string | null;
   readonly target: string | null;
+  /** A client's name as reports show it. */
+  readonly client: string | null;
   readonly reason: string;
   /** ISO date, the last day it counts. */
   readonly expires: string | null;

@@ -35,7 +35,7 @@ export function readSuppressions(
 function readSuppression(reader: PolicyReader, field: Field, known: readonly string[]): Suppression | null {
   const keys = reader.map(field, {
     what: 'a suppression',
-    keys: ['rule', 'path', 'target', 'reason', 'expires'],
+    keys: ['rule', 'path', 'target', 'client', 'reason', 'expires'],
     required: ['rule', 'reason'],
   });
   if (!keys) return null;
@@ -44,6 +44,7 @@ function readSuppression(reader: PolicyReader, field: Field, known: readonly str
     reader.wrong(rule, () => `unknown rule ${quote(rule.value)}${hint(rule.value, known)}`);
   const path = readGlob(reader, keys.get('path'));
   const target = reader.text(keys.get('target'), 'orders');
+  const client = reader.text(keys.get('client'), 'services/billing');
   const reason = reader.text(keys.get('reason'), 'decommissioned in June, OPS-1412');
   const expires = readDay(reader, keys.get('expires'));
   if (!rule || !reason) return null;
@@ -51,6 +52,7 @@ function readSuppression(reader: PolicyReader, field: Field, known: readonly str
     rule: rule.value,
     path,
     target: target?.value ?? null,
+    client: client?.value ?? null,
     reason: reason.value,
     expires,
     span: rule.span,

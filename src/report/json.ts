@@ -1,12 +1,17 @@
 /** The report as JSON: schema/check.schema.json. */
+import type { Change } from '../model/change.ts';
 import type { CheckReport } from '../model/check-report.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { ExplainedPair, PairExplanation } from '../model/explanation.ts';
 import type { Span } from '../model/span.ts';
 
-/** Two spaces, one newline at the end. Spans of evidence stand as file, line and column: offsets mean nothing outside. */
+/** Two spaces, one newline at the end. Spans of evidence and of edits stand as file, line and column: offsets mean nothing outside. */
 export function renderJson(report: CheckReport): string {
-  const findings = report.findings.map((finding) => ({ ...finding, evidence: finding.evidence.map(placed) }));
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    changes: finding.changes.map(shownChange),
+    evidence: finding.evidence.map(placed),
+  }));
   return jsonText({ ...report, findings });
 }
 
@@ -15,9 +20,7 @@ export function renderExplanationJson({ pair, planned, ...rest }: PairExplanatio
   const shown = (one: ExplainedPair) => ({
     ...one,
     steps: one.steps.map((step) => ({ ...step, evidence: step.evidence.map(placed) })),
-    changes: one.changes.map((change) =>
-      change.kind === 'edit' ? { ...change, span: withoutOffsets(change.span) } : change,
-    ),
+    changes: one.changes.map(shownChange),
   });
   return jsonText({ ...rest, pair: shown(pair), planned: planned && shown(planned) });
 }
@@ -31,6 +34,9 @@ export function jsonText(document: object): string {
 function placed({ span, ...evidence }: Evidence) {
   return span ? { ...evidence, span: withoutOffsets(span) } : evidence;
 }
+
+const shownChange = (change: Change) =>
+  change.kind === 'edit' ? { ...change, span: withoutOffsets(change.span) } : change;
 
 const withoutOffsets = ({ file, line, column, endLine, endColumn }: Span) => ({
   file,

@@ -12,6 +12,7 @@ import { type Framework, frameworkNatives, nativesFor } from './matching.ts';
 import { type Native, nativesOf, nativesOfDriver } from './natives.ts';
 import { isClearText, settingsOf } from './settings.ts';
 import { type Surroundings, surroundingsOf } from './surroundings.ts';
+import { upgradesOf } from './upgrades.ts';
 
 export interface ResolvedClients {
   readonly clients: readonly Client[];
@@ -163,6 +164,8 @@ function clientOf(
       versionMatters: version === null ? differences(rows) : null,
       supportEnds: ends.size === 1 ? ([...ends][0] ?? null) : null,
       givenUp: rows.length > 0 && rows.every(isGivenUp),
+      declared: native.declared,
+      upgrades: upgradesOf(native),
       validatesWhenForced: agreed(rows.map((row) => row.validatesWhenForced)),
       strict: strict.size === 1 && !strict.has('inherits') ? strict.has('yes') : null,
     },

@@ -91,6 +91,16 @@ function namedOrBrought(id: string, natives: readonly Native[], span: Span): rea
 function named(id: string, version: string | null, span: Span): readonly Native[] {
   const entry = driver(id);
   return entry
-    ? [{ driver: entry, version, rows: driverVersions(entry, version), span, repeats: [], wrappers: [] }]
+    ? [
+        {
+          driver: entry,
+          version,
+          rows: driverVersions(entry, version),
+          span,
+          repeats: [],
+          declared: null,
+          wrappers: [],
+        },
+      ]
     : [];
 }

@@ -1,5 +1,6 @@
 /** The drivers that really speak TDS in a component: wrappers (ORMs, dialects) are traced to the driver they bring. */
 import { type Driver, type DriverVersion, driver, driverVersions, withFeatures } from '../catalog/drivers.ts';
+import type { DeclaredDriver } from '../model/client.ts';
 import type { DriverDeclaration } from '../model/declaration.ts';
 import type { Span } from '../model/span.ts';
 import type { Component } from './components.ts';
@@ -13,6 +14,8 @@ export interface Native {
   readonly span: Span;
   /** Where else the component says the same of it. */
   readonly repeats: readonly Span[];
+  /** How a file names it; `null`: something else brings it. */
+  readonly declared: DeclaredDriver | null;
   /** Wrappers in use: their defaults come before the driver's own. */
   readonly wrappers: readonly DriverVersion[];
 }
@@ -27,7 +30,8 @@ export function nativesOf(component: Component): readonly Native[] {
   for (const declaration of component.drivers) {
     const entry = driver(declaration.driver);
     if (!entry) continue;
-    const { version, span, repeats } = versionOf(declaration, component.pins);
+    const { version, span, repeats, plain } = versionOf(declaration, component.pins);
+    const declared = { ecosystem: declaration.ecosystem, package: declaration.package, plain };
     const rows = withFeatures(entry, driverVersions(entry, version), declaration.features);
     if (rows.some(({ stacks }) => stacks.includes('inherits'))) {
       const brought = unwrap(entry, version, span, [], component.pins, MAX_DEPTH);
@@ -36,7 +40,7 @@ export function nativesOf(component: Component): readonly Native[] {
     }
     const known = natives.get(entry.id);
     if (!known || known.version === null)
-      natives.set(entry.id, { driver: entry, version, rows, span, repeats, wrappers: [] });
+      natives.set(entry.id, { driver: entry, version, rows, span, repeats, declared, wrappers: [] });
     else if (known.version === version)
       natives.set(entry.id, { ...known, repeats: [...known.repeats, span, ...repeats] });
   }
@@ -65,7 +69,7 @@ function unwrap(
 ): readonly Native[] {
   const rows = driverVersions(entry, version);
   if (!rows.some(({ stacks }) => stacks.includes('inherits'))) {
-    return [{ driver: entry, version, rows, span, repeats: [], wrappers: through }];
+    return [{ driver: entry, version, rows, span, repeats: [], declared: null, wrappers: through }];
   }
   if (depth === 0) return [];
   return rows.flatMap((row) => {
@@ -80,6 +84,8 @@ interface Versioned {
   readonly version: string | null;
   readonly span: Span;
   readonly repeats: readonly Span[];
+  /** The span's text is the version and nothing else. */
+  readonly plain: boolean;
 }
 
 /** A lockfile's exact version wins over a range; a central file gives the version a reference lacks, and its place. */
@@ -91,17 +97,22 @@ function versionOf(declaration: DriverDeclaration, pins: readonly DriverDeclarat
   if (declaration.version === null) {
     const given = pin ?? managed(declaration, pins);
     const { version, span } = given ?? { version: null, span: declaration.span };
-    return { version, span, repeats: [] };
+    return { version, span, repeats: [], plain: pin !== undefined && pin.text === version };
   }
   const version = isExact(declaration.version) ? declaration.version : (pin?.version ?? declaration.version);
-  return { version, span: declaration.span, repeats: pin?.version === version ? [pin.span] : [] };
+  return {
+    version,
+    span: declaration.span,
+    repeats: pin?.version === version ? [pin.span] : [],
+    plain: declaration.text === version,
+  };
 }
 
 /** A bill of materials (Spring Boot's parent) fixes the version of drivers it manages: the place is the BOM's version. */
 function managed(
   { driver: id }: DriverDeclaration,
   pins: readonly DriverDeclaration[],
-): Omit<Versioned, 'repeats'> | null {
+): Pick<Versioned, 'version' | 'span'> | null {
   for (const pin of pins) {
     const bom = driver(pin.driver);
     const rows = bom && pin.version !== null ? driverVersions(bom, pin.version) : [];

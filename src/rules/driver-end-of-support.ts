@@ -1,4 +1,5 @@
 import type { Client } from '../model/client.ts';
+import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, type Draft, type Rule } from './rule.ts';
 
 /** Nobody mends this build of the driver any more. */
@@ -26,6 +27,7 @@ function ended(client: Client, today: string): readonly Draft[] {
       span: client.driverSpan,
       message: `${clientWords(client)}: ${statement}.`,
       fix: 'Move to a build that is supported, or to the driver that took its place.',
+      changes: upgradeChanges(client, 'support', today),
       client: client.name,
       target: null,
       evidence: [{ strength: 'documented', statement }],

@@ -1,3 +1,4 @@
+import { encryptChanges } from './changes/keyword.ts';
 import { clientWords, type Rule } from './rule.ts';
 
 /** Encrypt is off or optional: everything after the login crosses the network in clear text. */
@@ -25,6 +26,7 @@ export const encryptionOptional: Rule = {
         fix: written
           ? 'Set Encrypt=True (Mandatory), with a certificate the client trusts.'
           : 'Write Encrypt=True (Mandatory) into the connection string.',
+        changes: encryptChanges(client),
         client: client.name,
         target: null,
         evidence: [settings.encrypt.evidence],

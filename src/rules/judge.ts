@@ -61,6 +61,7 @@ function pair(
     when,
     from,
     server,
+    today,
     verdict,
     cases,
     onlyUnsupported: failing.every(({ of }) => of.supportEnds !== null && of.supportEnds < today),

@@ -31,6 +31,8 @@ export interface JudgedPair extends ClientVerdict {
   /** Date from which a planned server counts. */
   readonly from: string | null;
   readonly server: ServerProfile;
+  /** ISO date. */
+  readonly today: string;
   /** Every case that fails runs on something out of support. */
   readonly onlyUnsupported: boolean;
 }

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type Strength, weakest } from '../model/evidence.ts';
 import type { Finding, Level } from '../model/finding.ts';
+import type { Remark } from '../model/remark.ts';
 import { certificateExpiring } from './certificate-expiring.ts';
 import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotTrusted } from './certificate-not-trusted.ts';
@@ -34,6 +35,7 @@ import { ssisRetainConnection } from './ssis-retain-connection.ts';
 import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
+import { SUPPRESSION_RULES } from './suppressions.ts';
 import { unreadable } from './unreadable.ts';
 import { weakenedTlsPolicy } from './weakened-tls-policy.ts';
 
@@ -70,6 +72,7 @@ export const RULES: readonly Rule[] = [
   serverDiffersFromPolicy,
   policyRequirement,
   unreadable,
+  ...SUPPRESSION_RULES,
 ];
 
 /** Findings of every rule, in the order of files and lines. A plan that fails as today does is not said twice. */
@@ -91,7 +94,23 @@ export function applyRules(judged: JudgedRepository): readonly Finding[] {
     ];
     return merged(drafts, judged.clients).map((draft) => finding(rule.meta, draft));
   });
-  return findings.sort(byPlace);
+  return distinctFingerprints(findings.sort(byPlace));
+}
+
+/** What is to say of suppressions, as findings. */
+export function remarkFindings(remarks: readonly Remark[]): readonly Finding[] {
+  const findings = remarks.flatMap(({ rule, span, ...words }) => {
+    const meta = RULES.find(({ meta }) => meta.id === rule)?.meta;
+    const statement = words.message;
+    const evidence = [{ strength: 'declared', statement, span } as const];
+    return meta ? [finding(meta, { ...words, span, client: null, target: null, evidence, alsoAt: [] })] : [];
+  });
+  return distinctFingerprints(findings.sort(byPlace));
+}
+
+/** Every rule's findings together, as a report shows them. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort(byPlace);
 }
 
 function finding(meta: RuleMeta, draft: MergedDraft): Finding {
@@ -114,7 +133,7 @@ function finding(meta: RuleMeta, draft: MergedDraft): Finding {
     client: draft.client,
     target: draft.target,
     evidence,
-    fingerprint: fingerprint([meta.id, span.file, draft.client, draft.target, draft.about]),
+    fingerprint: fingerprint([meta.id, span.file, withoutLine(draft.client), draft.target, draft.about]),
     alsoAt: draft.alsoAt.map(({ start: _, end: __, ...place }) => place),
     suppressed: null,
   };
@@ -127,6 +146,19 @@ const sure = (level: Level, confidence: Strength): Level =>
 /** 16 hexadecimal digits of SHA-256 over the parts: the same finding on another line keeps its fingerprint. */
 function fingerprint(parts: readonly (string | null)[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+/** Clients of one folder are told apart by the line of their strings: `app [db.config:12]`. */
+const withoutLine = (client: string | null) => client?.replace(/:\d+\]$/, ']') ?? null;
+
+/** The second of two equal findings in one file (the same string twice), in the order of the file, is another one. */
+function distinctFingerprints(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.map((one) => {
+    const nth = (seen.get(one.fingerprint) ?? 0) + 1;
+    seen.set(one.fingerprint, nth);
+    return nth === 1 ? one : { ...one, fingerprint: fingerprint([one.fingerprint, String(nth)]) };
+  });
 }
 
 function byPlace(one: Finding, other: Finding): number {

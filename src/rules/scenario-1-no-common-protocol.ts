@@ -1,4 +1,5 @@
 import { labels } from '../tls/quantify.ts';
+import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
 import { settingFix, settingSpan } from './setting-span.ts';
 
@@ -25,6 +26,8 @@ export const noCommonProtocol: Rule = {
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} and ${target.name} have no TLS version in common: ${verdict.reason}.${seen(pair)}`,
         fix: settingFix(pair) ?? (side === 'server' ? serverFix(pair) : clientFix(pair)),
+        changes:
+          settingFix(pair) !== null || side === 'server' ? [] : upgradeChanges(client, 'tls12', pair.today),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

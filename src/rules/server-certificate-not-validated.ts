@@ -1,3 +1,4 @@
+import { trustChanges } from './changes/keyword.ts';
 import { clientWords, type Rule } from './rule.ts';
 
 /** TrustServerCertificate: the client takes any certificate, so anyone in between can read along. */
@@ -23,6 +24,7 @@ export const serverCertificateNotValidated: Rule = {
         level: trustSpan === null ? 'notice' : 'warning',
         message: `${clientWords(client)}: ${trust.evidence.statement}, so any certificate is taken and a machine in between can read and change everything.`,
         fix: 'Set TrustServerCertificate=False and give the server a certificate the client trusts, with the name the client connects to (or HostNameInCertificate).',
+        changes: trustChanges(client),
         client: client.name,
         target: null,
         evidence: [trust.evidence],

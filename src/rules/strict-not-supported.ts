@@ -1,3 +1,4 @@
+import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, levelOf, opening, type Rule } from './rule.ts';
 
 /** Encrypt=Strict (TDS 8.0) where the driver or the server does not know it. */
@@ -19,6 +20,7 @@ export const strictNotSupported: Rule = {
         level: levelOf(pair),
         message: `${opening(pair)}${clientWords(client)} cannot connect to ${target.name} with Encrypt=Strict: ${verdict.reason}.`,
         fix: 'Set Encrypt=Mandatory, or move both sides to TDS 8.0 (SQL Server 2022 or later).',
+        changes: upgradeChanges(client, 'strict', pair.today),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,

@@ -44,6 +44,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     // What a container said last is masked and shown as a report shows it.
     'discover/connection-strings/mask.ts',
     'report/words.ts',
+    // What --fix writes is shown.
+    'report/diff.ts',
   ],
   cli: ['model', 'edge', 'explain', 'lab', 'report', 'inventory.ts'],
   'check.ts': [

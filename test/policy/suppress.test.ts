@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { SourceText } from '../../src/discover/text/source-text.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { DEFAULT_POLICY, type Suppression } from '../../src/model/policy.ts';
 import { applyLevels } from '../../src/policy/levels.ts';
-import { applySuppressions, isExpired } from '../../src/policy/suppress.ts';
+import { applyInlineIgnores, applySuppressions, isExpired } from '../../src/policy/suppress.ts';
 
 const SPAN = { file: 'policy.yml', start: 0, end: 1, line: 1, column: 1, endLine: 1, endColumn: 2 };
 
@@ -36,6 +37,7 @@ const suppression = (narrower: Partial<Suppression>): Suppression => ({
   rule: 'dhe-enabled',
   path: null,
   target: null,
+  client: null,
   reason: 'OPS-1412',
   expires: null,
   span: SPAN,
@@ -47,7 +49,7 @@ function reasons(
   suppressions: readonly Suppression[],
   today = '2027-03-01',
 ): readonly (string | undefined)[] {
-  return applySuppressions(findings, { ...DEFAULT_POLICY, suppressions }, today).map(
+  return applySuppressions(findings, { ...DEFAULT_POLICY, suppressions }, today).findings.map(
     ({ suppressed }) => suppressed?.reason,
   );
 }
@@ -56,8 +58,12 @@ describe('applySuppressions', () => {
   test('marks findings of the rule and of no other, and drops none', () => {
     const findings = [finding('dhe-enabled'), finding('weak-certificate-hash')];
     expect(
-      applySuppressions(findings, { ...DEFAULT_POLICY, suppressions: [suppression({})] }, '2027-03-01'),
-    ).toEqual([{ ...findings[0], suppressed: { reason: 'OPS-1412', expires: null } }, findings[1]]);
+      applySuppressions(findings, { ...DEFAULT_POLICY, suppressions: [suppression({})] }, '2027-03-01')
+        .findings,
+    ).toEqual([
+      { ...findings[0], suppressed: { by: 'policy', reason: 'OPS-1412', expires: null } },
+      findings[1],
+    ]);
   });
 
   test.each([
@@ -98,6 +104,90 @@ describe('applySuppressions', () => {
       suppression({ reason, expires: i === 0 ? '2027-01-01' : null }),
     );
     expect(reasons([finding('dhe-enabled')], three)).toEqual(['first']);
+  });
+});
+
+describe('what is to say of suppressions', () => {
+  const remarks = (suppressions: readonly Suppression[], unasked: readonly string[] = []) =>
+    applySuppressions(
+      [finding('dhe-enabled'), finding('dhe-enabled', 'b')],
+      { ...DEFAULT_POLICY, suppressions },
+      '2027-03-01',
+      new Set(unasked),
+    ).remarks.map(({ rule, message }) => `${rule}: ${message}`);
+
+  test('an expired one names how many findings it no longer hides', () => {
+    expect(remarks([suppression({ expires: '2027-02-28' })])).toEqual([
+      'suppression-expired: This suppression of dhe-enabled ("OPS-1412") expired on 2027-02-28: it no longer hides 2 findings.',
+    ]);
+  });
+
+  test('those that another one hides do not count', () => {
+    expect(remarks([suppression({ expires: '2027-02-28' }), suppression({ path: 'b' })])).toEqual([
+      expect.stringContaining('no longer hides 1 finding.'),
+    ]);
+  });
+
+  test('one that hides nothing, unless its target was not asked', () => {
+    const idle = suppression({ rule: 'weak-certificate-hash', target: 'orders', client: 'app' });
+    expect(remarks([idle])).toEqual([
+      'suppression-unused: This suppression ("OPS-1412") hides nothing: no weak-certificate-hash is found of the client app about the target orders.',
+    ]);
+    expect(remarks([idle], ['archive'])).toHaveLength(1);
+    expect(remarks([idle], ['orders'])).toEqual([]);
+    expect(remarks([suppression({ rule: 'weak-certificate-hash' })], ['archive'])).toEqual([]);
+  });
+
+  test('none where it hides something, be it the second to do so', () => {
+    expect(remarks([suppression({}), suppression({ path: 'b' })])).toEqual([]);
+  });
+});
+
+describe('client', () => {
+  test.each([
+    ['app', true],
+    ['other', false],
+  ])('a suppression for %s', (client, hides) => {
+    const [one] = applySuppressions(
+      [{ ...finding('dhe-enabled'), client: 'app' }],
+      { ...DEFAULT_POLICY, suppressions: [suppression({ client })] },
+      '2027-03-01',
+    ).findings;
+    expect(one?.suppressed !== null).toBe(hides);
+  });
+});
+
+describe('applyInlineIgnores', () => {
+  const known = ['dhe-enabled', 'encryption-optional'];
+  const apply = (text: string) => {
+    const one = { ...finding('dhe-enabled', 'a'), line: 2 };
+    return applyInlineIgnores([one, finding('dhe-enabled', 'b')], [new SourceText('a', text)], known);
+  };
+
+  test('hides what stands below it, in this file', () => {
+    const { findings, remarks } = apply('# mssql-tls-preflight: ignore[dhe-enabled] OPS-1\ncode');
+    expect(findings.map(({ suppressed }) => suppressed)).toEqual([
+      { by: 'inline', reason: 'OPS-1', expires: null },
+      null,
+    ]);
+    expect(remarks).toEqual([]);
+  });
+
+  test.each([
+    ['# mssql-tls-preflight: ignore[dhe-enabled]\ncode', 'suppression-not-counted', 'it gives no reason'],
+    [
+      '# mssql-tls-preflight: ignore[dhe-enabeld] x\ncode',
+      'suppression-not-counted',
+      'did you mean `dhe-enabled`?',
+    ],
+    ['# mssql-tls-preflight: ignore[] x\ncode', 'suppression-not-counted', 'it names no rule'],
+    ['code\ncode # mssql-tls-preflight: ignore[encryption-optional] x', 'suppression-unused', 'on line 2'],
+    ['\n# mssql-tls-preflight: ignore[dhe-enabled] x\ncode', 'suppression-unused', 'on line 3'],
+  ])('%j: %s', (text, rule, said) => {
+    const { findings, remarks } = apply(text);
+    const [hidden] = findings;
+    expect(hidden?.suppressed).toBeNull();
+    expect(remarks).toEqual([expect.objectContaining({ rule, message: expect.stringContaining(said) })]);
   });
 });
 

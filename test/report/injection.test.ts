@@ -68,7 +68,7 @@ function hostile(text: string): { report: CheckReport; context: ReportContext } 
       findings: [
         finding({ ...where, ...words, evidence }),
         finding({ ...where, ...words, evidence, scenario: null, level: 'warning' }),
-        finding({ ...where, ...words, evidence, suppressed: { reason: text, expires: text } }),
+        finding({ ...where, ...words, evidence, suppressed: { by: 'policy', reason: text, expires: text } }),
       ],
       pairs: [
         pair({ client: text, target: text, suite: text }),

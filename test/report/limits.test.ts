@@ -65,7 +65,7 @@ describe('annotations', () => {
   test('columns are left out when the place covers several lines; suppressed findings are left out', () => {
     const commands = commandsOf([
       finding({ line: 3, endLine: 5 }),
-      finding({ message: 'hidden', suppressed: { reason: 'known', expires: null } }),
+      finding({ message: 'hidden', suppressed: { by: 'policy', reason: 'known', expires: null } }),
     ]);
     expect(commands).toHaveLength(1);
     expect(commands[0]).toMatch(/^::error file=[^,]*,line=3,endLine=5,title=/);

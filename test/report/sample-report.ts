@@ -319,7 +319,7 @@ export const SAMPLE: CheckReport = {
       client: 'services/storefront',
       target: null,
       fingerprint: '3123456789abcdef',
-      suppressed: { reason: 'moves to Azure in Q2, OPS-1412', expires: '2027-06-30' },
+      suppressed: { by: 'policy', reason: 'moves to Azure in Q2, OPS-1412', expires: '2027-06-30' },
     }),
     finding({
       rule: 'unreadable',
