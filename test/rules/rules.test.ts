@@ -1,10 +1,13 @@
 // Every rule through the whole pipeline, on repositories of a few lines and servers that are only described.
 import { describe, expect, test } from '@jest/globals';
-import { check } from '../../src/check.ts';
+import { type CheckInput, check } from '../../src/check.ts';
 import { mintCertificate } from '../../src/lab/certificates.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/model/policy.ts';
+import { TDS7_PROTOCOLS } from '../../src/model/protocol.ts';
+import { broadHello } from '../../src/observe/peel/broad-hello.ts';
 import { loadPolicy } from '../../src/policy/load-policy.ts';
+import { catalogClients } from '../../src/resolve/catalog-clients.ts';
 import { RULES } from '../../src/rules/rules.ts';
 
 /** SQL Server's own. */
@@ -20,7 +23,10 @@ type Files = Readonly<Record<string, string>>;
 const POLICY = 'mssql-tls-preflight.yml';
 
 /** Checks files held in memory; nothing is probed. */
-async function checked(files: Files) {
+async function checked(
+  files: Files,
+  scan: CheckInput['scan'] = async () => ({ reason: 'nothing is probed here' }),
+) {
   const policyText = files[POLICY] ?? '';
   const loaded =
     policyText === ''
@@ -39,7 +45,7 @@ async function checked(files: Files) {
     },
     policy,
     policyText,
-    scan: async () => ({ reason: 'nothing is probed here' }),
+    scan,
     today: '2026-11-23',
   });
   return report;
@@ -303,4 +309,67 @@ test('some builds validate the certificate also where the server alone forces en
   };
   expect(await check('ODBC Driver 18 for SQL Server 18.3')).toEqual([['fails', 'certificate']]);
   expect(await check('ODBC Driver 17 for SQL Server 17.10')).toEqual([['connects', null]]);
+});
+
+describe('honest about what is not known', () => {
+  const silent: CheckInput['scan'] = async () => ({
+    observation: {
+      prelogin: { state: 'answered', version: '15.0.4430', encryption: 'ON' },
+      protocols: TDS7_PROTOCOLS.map((version) => ({
+        version,
+        hello: broadHello(version),
+        answer: { state: 'no-answer', reason: 'no answer after 5 s' },
+      })),
+      certificates: [],
+      hellos: new Map(),
+      enumerated: null,
+      strict: null,
+      connections: 3,
+      milliseconds: 15_000,
+    },
+  });
+
+  test('a server that does not answer is not said to lack anything', async () => {
+    const files = {
+      ...api('Server=sql1;Database=a;Encrypt=True'),
+      ...server('    timings: false\n'),
+      Dockerfile: 'FROM mcr.microsoft.com/dotnet/aspnet:8.0\n',
+    };
+    const { findings, pairs } = await checked(files, silent);
+    expect(pairs.map(({ outcome }) => outcome)).toEqual(['unknown']);
+    expect(findings.filter(({ target, level }) => target !== null || level === 'error')).toEqual([]);
+  });
+
+  test('no error rests on what is assumed: not of any driver of the catalog, on any server of it', async () => {
+    const servers = [
+      'SQL Server 2008 R2',
+      'SQL Server 2012',
+      'SQL Server 2014',
+      'SQL Server 2016',
+      'SQL Server 2019',
+      'SQL Server 2022',
+    ];
+    const systems = [
+      'Windows Server 2008 R2',
+      'Windows Server 2012 R2',
+      'Windows Server 2016',
+      'Windows Server 2022',
+    ];
+    const targets = servers.flatMap((product) =>
+      systems.map(
+        (os, at) =>
+          `  ${product.replaceAll(' ', '-')}-${at}:\n    endpoint: ${product.replaceAll(' ', '-')}-${at}\n    server: { product: ${product}, os: ${os} }\n`,
+      ),
+    );
+    const clients = catalogClients().map(
+      ({ label, versions }, at) =>
+        `  - name: c${at}\n    driver: ${JSON.stringify(`${label} ${/\d[\d.]*/.exec(versions)?.[0] ?? ''}`)}\n`,
+    );
+    const policy = `version: 1\ntargets:\n${targets.join('')}clients:\n${clients.join('')}`;
+    const { findings, pairs } = await checked({ [POLICY]: policy });
+    expect(pairs.length).toBeGreaterThan(1000);
+    const errors = findings.filter(({ level }) => level === 'error');
+    expect(errors.length).toBeGreaterThan(20);
+    expect(errors.filter(({ confidence }) => confidence === 'assumed')).toEqual([]);
+  });
 });
