@@ -86,6 +86,9 @@ const isBeside = (client: Client, paths: ReadonlySet<string>) => (setting: TlsPo
     /(?:^|[./])(?:Dockerfile|Containerfile)[^/]*$/i.test(setting.span.file));
 
 function filesOfClient(client: Client, policy: Policy, matches: MatchGlob): Files {
+  // What rules a server rules the connections that it makes itself.
+  if (client.origin === 'server')
+    return policy.targets.find(({ name }) => client.name.startsWith(`${name} (`))?.configuredBy ?? [];
   const declared =
     client.origin === 'policy'
       ? policy.clients.find(({ name }) => name === client.name)

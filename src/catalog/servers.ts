@@ -34,6 +34,8 @@ export interface Server {
   /** ISO dates first; the end of paid updates where there are such. */
   readonly endOfSupport?: string | null;
   readonly esuEnd?: string | null;
+  /** The driver with which it reaches another SQL Server. */
+  readonly linkedServerProvider?: { readonly driver: string; readonly version: string | null };
   readonly rtmBuild?: string;
   /** What the first release takes instead of {@link defaultSuites}. */
   readonly rtmSuites?: readonly string[];

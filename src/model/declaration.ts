@@ -84,6 +84,8 @@ export interface ConnectionDeclaration extends Declared {
   readonly hostNameInCertificate: Setting<string> | null;
   /** Does the driver keep connections for the next use? */
   readonly pooling: Setting<boolean> | null;
+  /** Of Integration Services: is the connection kept for the next task (RetainSameConnection)? Absent elsewhere. */
+  readonly retained?: boolean;
   /** Where a password is written; its text is never kept. `null`: none, or a placeholder stands there. */
   readonly passwordSpan: Span | null;
   /** Seconds until a connection attempt is given up; 0: never. */

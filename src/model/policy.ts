@@ -42,6 +42,10 @@ export interface PolicyTarget {
   readonly enumerate: boolean;
   /** Time some short connections, to see scenario 6. */
   readonly timings: boolean;
+  /** Names of targets that it reaches itself: linked servers. */
+  readonly linksTo: readonly Placed<string>[];
+  /** Replicas of one availability group have the same name here; `null`: it is in none. */
+  readonly availabilityGroup: string | null;
 }
 
 /** Says more of clients found under a path: where they run, what they connect to. */

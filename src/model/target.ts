@@ -38,6 +38,8 @@ export interface Target {
   readonly enumerate?: true;
   /** Time some short connections. */
   readonly timings?: true;
+  /** Replicas of one availability group have the same name here. */
+  readonly availabilityGroup?: string;
   /** What was written of it and not understood, in sentences. */
   readonly unresolved: readonly string[];
 }

@@ -89,7 +89,8 @@ function readCommon(reader: PolicyReader, keys: Fields, targets: readonly string
   };
 }
 
-function readConnectsTo(
+/** Names of declared targets. `null` when absent. */
+export function readConnectsTo(
   reader: PolicyReader,
   field: Field | undefined,
   targets: readonly string[],

@@ -6,6 +6,7 @@ import type { Placed, PolicyServer, PolicyTarget } from '../model/policy.ts';
 import { KEY_EXCHANGES } from '../model/server-change.ts';
 import type { LoginVariables } from '../model/server-evidence.ts';
 import type { Address } from '../model/target.ts';
+import { readConnectsTo } from './client-section.ts';
 import type { KnownNames } from './known-names.ts';
 import type { Field, PolicyReader } from './policy-reader.ts';
 import { quote } from './problems.ts';
@@ -32,13 +33,19 @@ export function readTargets(
   known: KnownNames,
 ): TargetSection {
   const entries = reader.entries(field, 'a map of target names', 'target') ?? [];
+  const names = entries.map(({ key }) => key);
   const targets = entries
-    .map((entry) => readTarget(reader, entry, known))
+    .map((entry) => readTarget(reader, entry, known, names))
     .filter((target) => target !== null);
-  return { targets, names: entries.map(({ key }) => key) };
+  return { targets, names };
 }
 
-function readTarget(reader: PolicyReader, field: Field, known: KnownNames): PolicyTarget | null {
+function readTarget(
+  reader: PolicyReader,
+  field: Field,
+  known: KnownNames,
+  targets: readonly string[],
+): PolicyTarget | null {
   const keys = reader.map(field, {
     what: 'a target',
     keys: [
@@ -51,6 +58,8 @@ function readTarget(reader: PolicyReader, field: Field, known: KnownNames): Poli
       'login',
       'enumerate',
       'timings',
+      'links-to',
+      'availability-group',
     ],
     oneOf: ['endpoint', 'container'],
   });
@@ -68,6 +77,8 @@ function readTarget(reader: PolicyReader, field: Field, known: KnownNames): Poli
   const planned = readPlanned(reader, keys?.get('planned'), known.suites);
   const enumerate = reader.flag(keys?.get('enumerate')) ?? false;
   const timings = reader.flag(keys?.get('timings')) ?? false;
+  const linksTo = readConnectsTo(reader, keys?.get('links-to'), targets) ?? [];
+  const group = reader.text(keys?.get('availability-group'), 'orders-ag');
   const login = readLogin(reader, keys?.get('login'));
   if (keys?.get('login') && keys.get('container'))
     reader.problems.add(
@@ -87,6 +98,8 @@ function readTarget(reader: PolicyReader, field: Field, known: KnownNames): Poli
     login,
     enumerate,
     timings,
+    linksTo,
+    availabilityGroup: group?.value ?? null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Policy } from '../model/policy.ts';
 import type { Target } from '../model/target.ts';
 import { clientOfPolicy, clientsOfComponent, type MatchGlob } from './clients.ts';
 import { componentsOf } from './components.ts';
+import { serverClients } from './server-links.ts';
 import { namesTarget, targetsOf } from './targets.ts';
 
 export interface Resolution {
@@ -26,6 +27,7 @@ export function resolve(
   const resolved = [
     ...componentsOf(declarations).map((component) => clientsOfComponent(component, policy, matches)),
     ...policy.clients.map((client) => clientOfPolicy(client, connections.get(client.name) ?? null)),
+    serverClients(policy.targets),
   ];
   const servers = declarations.filter((one): one is ServerDeclaration => one.kind === 'server');
   const started = servers.flatMap(({ endpoints }) => endpoints);

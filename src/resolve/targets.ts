@@ -56,6 +56,7 @@ function policyTarget(declared: PolicyTarget): Target {
     ...(declared.login && { login: declared.login }),
     ...(declared.enumerate && { enumerate: true as const }),
     ...(declared.timings && { timings: true as const }),
+    ...(declared.availabilityGroup !== null && { availabilityGroup: declared.availabilityGroup }),
     unresolved,
   };
 }

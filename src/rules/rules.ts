@@ -8,6 +8,7 @@ import { certificateNameMismatch } from './certificate-name-mismatch.ts';
 import { certificateNotTrusted } from './certificate-not-trusted.ts';
 import { certificateRefused } from './certificate-refused.ts';
 import { clearTextLogin } from './clear-text-login.ts';
+import { clientProtocolDisabled } from './client-protocol-disabled.ts';
 import { driverEndOfSupport } from './driver-end-of-support.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
@@ -17,6 +18,8 @@ import { legacyProtocolAccepted } from './legacy-protocol-accepted.ts';
 import { type MergedDraft, merged } from './merged.ts';
 import { passwordInRepository } from './password-in-repository.ts';
 import { policyRequirement } from './policy-requirement.ts';
+import { replicasDisagree } from './replicas-disagree.ts';
+import { rsaKeyExchangeDisabled } from './rsa-key-exchange-disabled.ts';
 import type { JudgedRepository, Rule, RuleMeta } from './rule.ts';
 import { noCommonProtocol } from './scenario-1-no-common-protocol.ts';
 import { noCommonCipherSuite } from './scenario-2-no-common-cipher-suite.ts';
@@ -28,6 +31,7 @@ import { schannelKeyIgnored } from './schannel-key-ignored.ts';
 import { serverCertificateNotValidated } from './server-certificate-not-validated.ts';
 import { serverDiffersFromPolicy } from './server-differs-from-policy.ts';
 import { serverEndOfSupport } from './server-end-of-support.ts';
+import { ssisRetainConnection } from './ssis-retain-connection.ts';
 import { strictBecomesTrue } from './strict-becomes-true.ts';
 import { strictNotSupported } from './strict-not-supported.ts';
 import { strictRequired } from './strict-required.ts';
@@ -58,6 +62,10 @@ export const RULES: readonly Rule[] = [
   passwordInRepository,
   driverEndOfSupport,
   serverEndOfSupport,
+  replicasDisagree,
+  clientProtocolDisabled,
+  rsaKeyExchangeDisabled,
+  ssisRetainConnection,
   schannelKeyIgnored,
   weakenedTlsPolicy,
   driverVersionUnknown,

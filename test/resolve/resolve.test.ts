@@ -93,6 +93,8 @@ const target = (name: string, host: string): PolicyTarget => ({
   login: null,
   enumerate: false,
   timings: false,
+  linksTo: [],
+  availabilityGroup: null,
 });
 const rule = (path: string, parts: Partial<PolicyClientRule> = {}): PolicyClientRule => ({
   path,

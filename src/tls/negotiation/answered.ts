@@ -89,7 +89,7 @@ export function refused(
   return fails({
     ...common,
     cause: 'suites-disjoint',
-    reason: `${list(taken) || 'the version'} is in common, but none of the client's ${hello.suites.length} suites is taken: the server ${how}${takes(server)}`,
+    reason: `${list(taken) || 'the version'} ${taken.length > 1 ? 'are' : 'is'} in common, but none of the client's ${hello.suites.length} suites is taken: the server ${how}${takes(server)}`,
   });
 }
 

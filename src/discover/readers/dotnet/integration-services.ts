@@ -44,7 +44,14 @@ function ofManager(source: SourceText, manager: Element): ConnectionDeclaration[
   const isComputed = within.some(
     (one) => one.name === 'PropertyExpression' && /^(?:ConnectionString|ServerName)$/.test(named(one) ?? ''),
   );
-  return ranges.flatMap((range) => connectionAt(source, range, kind, isComputed));
+  const retained = within.some(
+    (one) =>
+      one.attributes.some((own) => localName(own) === 'Retain' && /^(?:true|-1|1)$/i.test(own.value)) ||
+      (named(one) === 'Retain' && /^(?:true|-1|1)$/i.test(one.text)),
+  );
+  return ranges
+    .flatMap((range) => connectionAt(source, range, kind, isComputed))
+    .map((one) => ({ ...one, retained }));
 }
 
 /** `Path="\Package.Connections[Orders].Properties[ConnectionString]"`. */
