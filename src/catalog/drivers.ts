@@ -87,8 +87,10 @@ export function driver(id: string): Driver | undefined {
 export function supportEnds({ endOfSupport }: DriverVersion): string | null {
   const dates = endOfSupport?.match(/\b\d{4}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b/g) ?? [];
   const last = dates.sort().at(-1) ?? null;
+  if (last === null || last.length > 'YYYY-MM'.length) return last;
   // A month alone: to be sure, its last day.
-  return last?.length === 'YYYY-MM'.length ? `${last}-31` : last;
+  const [year = 0, month = 0] = last.split('-').map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
 /** The vendor says that it is deprecated, or out of support, without a day. */

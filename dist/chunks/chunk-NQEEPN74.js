@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
+import{f as s}from"./chunk-OQDNDNFG.js";var l=/^(\d+\.\d+)\.(\d+)(?:-(\d+)|(\+))?$/;function a(n){let[,r,t]=/^(\d+\.\d+)\.(\d+)$/.exec(n)??[];if(r===void 0)return null;let u=s.filter(({osBuild:e})=>{let[,f,o,c,d]=l.exec(e??"")??[];if(f!==r)return!1;let i=d?Number.POSITIVE_INFINITY:Number(c??o);return Number(t)>=Number(o)&&Number(t)<=i});return(u.find(({osBuild:e})=>e===n)??u[0])?.label??null}export{a};
