@@ -140,6 +140,7 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
       ),
     }),
     ...supportFact(row, fact),
+    ...tls12Fact(row, build, fact),
     ...(row.fallbackCertificate && {
       fallbackHash: fact(
         row.fallbackCertificate.hash,
@@ -151,6 +152,15 @@ export function documentedProfile({ server: row, build }: NamedServer, os: TlsSt
     }),
     ...(os !== null && row.platform === 'windows' && windowsFacts(os, fact)),
   };
+}
+
+function tls12Fact(
+  row: Server,
+  build: string | null,
+  fact: (value: string, text: string) => Fact<string>,
+): Pick<ServerProfile, 'tls12From'> {
+  const from = tls12From(row, build);
+  return from === null ? {} : { tls12From: fact(from, `${row.label} has TLS 1.2 from build ${from}`) };
 }
 
 function supportFact(
@@ -237,4 +247,14 @@ export function tls12Of(row: Server, build: string | null): boolean | null {
     ({ from, to }) => compareBuilds(build, from) >= 0 && (to === null || compareBuilds(build, to) <= 0),
   );
   return branch?.min ? compareBuilds(build, branch.min) >= 0 : false;
+}
+
+/**
+ * Lowest later build with TLS 1.2: in the same servicing branch, else in the next that has one. `null` where the build is
+ * unknown, has TLS 1.2, or no build of this version ever will.
+ */
+export function tls12From(row: Server, build: string | null): string | null {
+  if (build === null || tls12Of(row, build) !== false) return null;
+  const later = (row.tls12?.branches ?? []).filter(({ to }) => to === null || compareBuilds(build, to) <= 0);
+  return later.find(({ min }) => min !== null)?.min ?? null;
 }

@@ -16,6 +16,8 @@ export interface ServerProfile {
   readonly product?: Fact<string>;
   /** PRELOGIN version, e.g. `13.0.5026`. */
   readonly build?: Fact<string>;
+  /** Lowest later build with TLS 1.2, in its servicing branch where that has one; absent where it has it already. */
+  readonly tls12From?: Fact<string>;
   /** Operating system as the catalog names it, e.g. `Windows Server 2012 R2`. */
   readonly os?: Fact<string>;
   /** Last day of any support of the product, ISO date. */
@@ -90,6 +92,7 @@ const FIELDS: readonly Field[] = [
   'leadingZeroFix',
   'extendedMasterSecret',
   'loginDispatcher',
+  'tls12From',
   'shortOfWorkers',
 ];
 

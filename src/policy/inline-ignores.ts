@@ -17,6 +17,8 @@ const MARK = 'mssql-tls-preflight: ignore[';
 /** What opens a comment, right before the mark: shells, C, SQL, INI, XML and HTML, batch files, Visual Basic. */
 const OPENED = /(?:#+|\/\/+|--|;+|<!--+|\/\*+|'|(?:^|\s|&|@)rem)\s*$/i;
 const ALONE = /^\s*(?:#+|\/\/+|--|;+|<!--+|\/\*+|'|@?rem)\s*$/i;
+/** In UTF-16 units, white space after it included. */
+const LONGEST_OPENING = 80;
 /** What ends a comment that does not end with its line. */
 const CLOSED = /--+>|\*+\//;
 
@@ -24,24 +26,26 @@ const CLOSED = /--+>|\*+\//;
 export function inlineIgnores(source: SourceText): readonly InlineIgnore[] {
   const { text } = source;
   const found: (InlineIgnore & { readonly alone: boolean })[] = [];
-  for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + MARK.length)) {
+  // One mark for each line: lines can be very long, and are read once.
+  for (let at = text.indexOf(MARK), end = 0; at >= 0; at = text.indexOf(MARK, end)) {
+    end = lineEnd(text, at);
     const lineStart = text.lastIndexOf('\n', at) + 1;
     const before = text.slice(lineStart, at);
-    if (!OPENED.test(before)) continue;
-    const line = text.slice(at, lineEnd(text, at));
+    if (!OPENED.test(before.slice(-LONGEST_OPENING))) continue;
+    const line = text.slice(at, end);
     const bracket = line.indexOf(']');
     if (bracket < 0) continue;
     const closed = CLOSED.exec(line.slice(bracket));
-    const end = closed ? bracket + closed.index : line.length;
-    const after = closed ? line.slice(end + closed[0].length) : '';
-    const span = source.span(at, at + line.slice(0, end).trimEnd().length);
+    const stop = closed ? bracket + closed.index : line.length;
+    const after = closed ? line.slice(stop + closed[0].length) : '';
+    const span = source.span(at, at + line.slice(0, stop).trimEnd().length);
     found.push({
       rules: line
         .slice(MARK.length, bracket)
         .split(',')
         .map((rule) => rule.trim())
         .filter(Boolean),
-      reason: line.slice(bracket + 1, end).trim(),
+      reason: line.slice(bracket + 1, stop).trim(),
       line: span.line,
       span,
       alone: ALONE.test(before) && after.trim() === '',

@@ -1,3 +1,4 @@
+import type { Change } from '../model/change.ts';
 import { labels } from '../tls/quantify.ts';
 import { upgradeChanges } from './changes/upgrade.ts';
 import { clientWords, type JudgedPair, levelOf, opening, type Rule, seen } from './rule.ts';
@@ -27,7 +28,11 @@ export const noCommonProtocol: Rule = {
         message: `${opening(pair)}${clientWords(client)} and ${target.name} have no TLS version in common: ${verdict.reason}.${seen(pair)}`,
         fix: settingFix(pair) ?? (side === 'server' ? serverFix(pair) : clientFix(pair)),
         changes:
-          settingFix(pair) !== null || side === 'server' ? [] : upgradeChanges(client, 'tls12', pair.today),
+          settingFix(pair) !== null
+            ? []
+            : side === 'server'
+              ? serverUpdate(pair)
+              : upgradeChanges(client, 'tls12', pair.today),
         client: client.name,
         target: target.name,
         evidence: verdict.evidence,
@@ -53,6 +58,14 @@ function clientFix(pair: JudgedPair): string {
       ? `; or, if it runs only on ${labels(connecting)}, say so with \`runs-on\` or \`runtime\` in the policy file`
       : '';
   return sentence(`${first}${pin}`);
+}
+
+/** The KB of each branch is not in the catalog; the build leads to it. */
+function serverUpdate({ server: { product, tls12From } }: JudgedPair): readonly Change[] {
+  if (!tls12From) return [];
+  const { value: build, evidence } = tls12From;
+  const source = evidence.source ?? null;
+  return [{ kind: 'server-update', product: product?.value ?? 'SQL Server', build, kb: null, source }];
 }
 
 function serverFix({ target, server }: JudgedPair): string {

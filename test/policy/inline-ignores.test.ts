@@ -35,6 +35,11 @@ describe('inline ignores', () => {
     expect(ignores(`# ${MARK} one\n# ${MARK} two\ncode`).map(({ line }) => line)).toEqual([3, 3]);
   });
 
+  test('a line of very many marks is read once', () => {
+    const text = `"${`${MARK} `.repeat(40_000)}"\n# ${MARK} why\ncode`;
+    expect(ignores(text)).toEqual([{ rules: ['dhe-enabled'], reason: 'why', line: 3 }]);
+  });
+
   test('several rules, no reason', () => {
     expect(ignores('# mssql-tls-preflight: ignore[a, b,c]')).toEqual([
       { rules: ['a', 'b', 'c'], reason: '', line: 2 },
