@@ -1,4 +1,5 @@
 /** `check --fix`: the safe edits of findings, written into the files of the checked folder. */
+
 import { randomBytes } from 'node:crypto';
 import { chmod, lstat, open, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, sep } from 'node:path';
@@ -7,6 +8,7 @@ import type { Ecosystem } from '../model/declaration.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Span } from '../model/span.ts';
 import { unifiedDiff } from '../report/diff.ts';
+import { isLockfile } from '../rules/changes/lockfiles.ts';
 import { errorCode } from '../workspace/error-code.ts';
 import { decodeText } from './encoded-text.ts';
 
@@ -72,7 +74,8 @@ function safeEdit(finding: Finding): Edit | string {
   if (edits.length === 0) return 'it is not mended by an edit of a file';
   const safe = edits.find((change) => change.safe);
   if (!safe) return 'its edit changes more than this line, so a person has to look';
-  const elsewhere = finding.alsoAt.length;
+  // A lockfile follows its manifest: the command that writes it anew is told.
+  const elsewhere = finding.alsoAt.filter(({ file }) => !isLockfile(file)).length;
   if (elsewhere > 0) return `the same stands in ${elsewhere} other ${elsewhere === 1 ? 'place' : 'places'}`;
   return { finding, span: safe.span, newText: safe.newText };
 }

@@ -125,7 +125,7 @@ describe('left as it is', () => {
     ],
     ['an edit that is not safe', finding([edit('1.0.0', '2.0.0', false)]), 'a person has to look'],
     [
-      'the same in a lockfile',
+      'the same in another file',
       { ...BUMP, alsoAt: [{ file: 'b', line: 1, column: 1, endLine: 1, endColumn: 2 }] },
       '1 other place',
     ],
@@ -135,6 +135,13 @@ describe('left as it is', () => {
     expect({ done, diff }).toEqual({ done: [], diff: '' });
     expect(left).toEqual([expect.stringContaining(why)]);
     expect(bytes().toString()).toBe(TEXT);
+  });
+
+  test('a lockfile that says the same is written anew by its package manager', async () => {
+    writeFileSync(join(root, 'a.conf'), TEXT);
+    const also = { file: 'package-lock.json', line: 1, column: 1, endLine: 1, endColumn: 2 };
+    const { done } = await apply([{ ...BUMP, alsoAt: [also] }]);
+    expect(done).toHaveLength(1);
   });
 
   test('a finding that someone accepted', async () => {

@@ -1,13 +1,11 @@
 /** The change that gives a client a later build of its driver. */
+
 import type { Change } from '../../model/change.ts';
 import type { Client, Upgrade } from '../../model/client.ts';
+import { isLockfile } from './lockfiles.ts';
 
 /** What the later build is needed for: TLS 1.2, TDS 8.0, or only that someone still mends it. */
 export type Need = 'tls12' | 'strict' | 'support';
-
-/** Written by a package manager, which writes it anew: nobody edits them. */
-const LOCKFILE =
-  /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|packages\.lock\.json|project\.assets\.json|[\w.-]+\.deps\.json|poetry\.lock|Pipfile\.lock|uv\.lock|pdm\.lock|go\.sum|Cargo\.lock|composer\.lock|Gemfile\.lock|gradle\.lockfile|bun\.lock)$/;
 
 /**
  * The lowest later build that suffices and is supported on `today` (ISO date): as the edit of its version where that stands
@@ -25,7 +23,7 @@ export function upgradeChanges(client: Client, need: Need, today: string): reado
     to: to.version,
     source: to.source,
   };
-  if (!driver.declared?.plain || !EDITED.has(driver.declared.ecosystem) || LOCKFILE.test(driverSpan.file))
+  if (!driver.declared?.plain || !EDITED.has(driver.declared.ecosystem) || isLockfile(driverSpan.file))
     return [upgrade];
   const safe = to.sameMajor && to.sameDefaults;
   return [{ kind: 'edit', span: driverSpan, newText: to.version, safe }, upgrade];
