@@ -3,7 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { labProfiles } from '../lab/profiles.ts';
 import { DEFAULT_POLICY, type Policy, type PolicyProblem } from '../model/policy.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { Workspace } from '../model/workspace.ts';
+import type { KnownNames } from '../policy/known-names.ts';
+import { loadPack, packFile } from '../policy/load-pack.ts';
 import { loadPolicy, policyFileNames } from '../policy/load-policy.ts';
 import { RULES } from '../rules/rules.ts';
 import { SUITES } from '../tls/cipher-suites.ts';
@@ -40,18 +43,39 @@ export async function openFolder(options: FolderOptions): Promise<OpenFolder | C
   }
   const found = await policyText(workspace, options);
   if ('complaint' in found) return found;
-  const loaded = found.file === null ? { policy: DEFAULT_POLICY } : load(found.file, found.text);
+  const loaded = found.file === null ? { policy: DEFAULT_POLICY } : loadPolicy(found.file, found.text, KNOWN);
   if ('problems' in loaded) return { complaint: loaded.problems.map(problemLine), exit: EXIT.USAGE };
-  return { workspace, policy: loaded.policy, policyText: found.text };
+  const packs = await withPackFiles(loaded.policy, workspace);
+  return 'complaint' in packs ? packs : { workspace, policy: packs.policy, policyText: found.text };
 }
 
-function load(file: string, text: string) {
-  return loadPolicy(file, text, {
-    rules: RULES.map(({ meta }) => meta.id),
-    labProfiles: labProfiles().map(({ name }) => name),
-    suites: SUITES.map(({ name }) => name),
-  });
+/** Packs that are files of the checked folder; what else is unknown stays so, and is said. */
+async function withPackFiles(
+  policy: Policy,
+  workspace: Workspace,
+): Promise<{ readonly policy: Policy } | Complaint> {
+  const requirements: Requirement[] = [];
+  for (const { value, span } of policy.unknownPacks) {
+    const file = packFile(value);
+    if (file === null) continue;
+    const read = await workspace.read(file);
+    if ('problem' in read) {
+      const place = `${span.file}:${span.line}:${span.column}`;
+      return { complaint: [`${place}: the policy pack \`${value}\`: ${read.problem}`], exit: EXIT.USAGE };
+    }
+    const pack = loadPack(value, file, read.text, KNOWN);
+    if ('problems' in pack) return { complaint: pack.problems.map(problemLine), exit: EXIT.USAGE };
+    requirements.push(...pack.requirements);
+  }
+  const unknownPacks = policy.unknownPacks.filter(({ value }) => packFile(value) === null);
+  return { policy: { ...policy, requirements: [...policy.requirements, ...requirements], unknownPacks } };
 }
+
+const KNOWN: KnownNames = {
+  rules: RULES.map(({ meta }) => meta.id),
+  labProfiles: labProfiles().map(({ name }) => name),
+  suites: SUITES.map(({ name }) => name),
+};
 
 type PolicyText = { readonly file: string | null; readonly text: string };
 

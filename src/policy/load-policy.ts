@@ -7,12 +7,13 @@ import { readClients } from './client-section.ts';
 import type { KnownNames } from './known-names.ts';
 import { readOwn } from './own-section.ts';
 import { PACKS, requirementsOf } from './packs.ts';
-import { type Fields, PolicyReader } from './policy-reader.ts';
+import { PolicyReader } from './policy-reader.ts';
 import { type PolicyYaml, parsePolicyYaml } from './policy-yaml.ts';
-import { Problems, quote } from './problems.ts';
+import { Problems } from './problems.ts';
 import { readRules, readSuppressions } from './rule-section.ts';
 import { readTargets } from './target-section.ts';
 import { readGlob, readTexts } from './values.ts';
+import { checkVersion } from './version.ts';
 
 /** Where a policy file is looked for, first found wins; relative to the checked folder. */
 export const policyFileNames: readonly string[] = [
@@ -77,7 +78,10 @@ function readPolicy(
     ...readClients(reader, keys.get('clients'), names),
     rules: readRules(reader, keys.get('rules'), known.rules),
     failOn: reader.choice(keys.get('fail-on'), [...LEVELS, 'never'], 'level') ?? DEFAULT_POLICY.failOn,
-    requirements: [...requirementsOf(packs), ...readOwn(reader, keys, source.file, known.suites)],
+    requirements: [
+      ...requirementsOf(packs),
+      ...readOwn(reader, keys, { pack: 'policy file', source: source.file }, known.suites),
+    ],
     unknownPacks: packs.filter(({ value }) => !PACKS.has(value)),
     exclude: reader
       .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')
@@ -85,20 +89,4 @@ function readPolicy(
       .filter((glob) => glob !== null),
     suppressions: readSuppressions(reader, keys.get('suppressions'), known.rules),
   };
-}
-
-function checkVersion(reader: PolicyReader, keys: Fields): void {
-  const field = keys.get('version');
-  if (!field) {
-    reader.problems.add(reader.root.start, 'the policy file has no `version`; expected `version: 1`');
-    return;
-  }
-  const { node, start } = field;
-  if (isScalar(node) && node.value === 1) return;
-  const at = isScalar(node) && node.value !== null ? (node.range?.[0] ?? start) : start;
-  reader.problems.add(at, () =>
-    isScalar(node) && typeof node.value === 'number'
-      ? `unknown version ${quote(node.source ?? String(node.value))}; expected \`version: 1\``
-      : '`version` is not a number; expected `version: 1`',
-  );
 }

@@ -11,12 +11,11 @@ const HASHES = ['MD5', 'SHA-1', 'SHA-224'] as const;
 export function readOwn(
   reader: PolicyReader,
   policy: Fields,
-  file: string,
+  from: Pick<Requirement, 'pack' | 'source'>,
   suites: readonly string[],
 ): readonly Requirement[] {
   const rows: Requirement[] = [];
-  const add = (section: string, demand: Demand) =>
-    rows.push({ ...demand, pack: 'policy file', section, source: file });
+  const add = (section: string, demand: Demand) => rows.push({ ...demand, ...from, section });
   const asked = keysOf(reader, policy.get('require'), '`require`', ['min-protocol', 'suites', 'encrypt']);
   const minProtocol = reader.choice(asked?.get('min-protocol'), PROTOCOLS, 'protocol');
   if (minProtocol) add('require', { minProtocol });

@@ -53,7 +53,7 @@ export function resolve(
       ...policy.unknownPacks.map(({ value, span }) =>
         note(
           value,
-          'no policy pack of this name is built in, and packs in files are not read: nothing of it was checked',
+          'no policy pack of this name is built in, and packs of other repositories are not fetched: nothing of it was checked',
           span,
         ),
       ),

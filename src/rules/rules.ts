@@ -11,6 +11,7 @@ import { clearTextLogin } from './clear-text-login.ts';
 import { clientProtocolDisabled } from './client-protocol-disabled.ts';
 import { driverEndOfSupport } from './driver-end-of-support.ts';
 import { driverVersionUnknown } from './driver-version-unknown.ts';
+import { encryptDefaultChanges } from './encrypt-default-changes.ts';
 import { encryptionNotAvailable } from './encryption-not-available.ts';
 import { encryptionOptional } from './encryption-optional.ts';
 import { keyTooShort } from './key-too-short.ts';
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   strictRequired,
   strictBecomesTrue,
   encryptionOptional,
+  encryptDefaultChanges,
   clearTextLogin,
   serverCertificateNotValidated,
   certificateNotTrusted,
