@@ -4,6 +4,7 @@ import { ansibleMssql } from './ansible-mssql.ts';
 import { armTemplate } from './arm-template.ts';
 import { bicep } from './bicep.ts';
 import { cloudformation } from './cloudformation.ts';
+import { linkedServers } from './linked-servers.ts';
 import { mssqlConf } from './mssql-conf.ts';
 import { serverCommands } from './server-commands.ts';
 import { terraform } from './terraform.ts';
@@ -16,4 +17,5 @@ export const SERVERS: readonly Reader[] = [
   cloudformation,
   serverCommands,
   ansibleMssql,
+  linkedServers,
 ];
