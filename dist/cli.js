@@ -6,6 +6,7 @@ import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
+      --what-if WORDS     judge servers as they would be: tls1.2-only, no-dhe, no-rsa-kex, strict, cert=FILE, reg=FILE
       --fix [--dry-run]   write the edits that are safe, or only show them; then judge what remains
       --baseline FILE     findings in it do not count; --write-baseline FILE writes today's
       --offline           dial no network target, start no container; lab targets on loopback are still played
@@ -51,6 +52,6 @@ import{a as o}from"./chunks/chunk-F6IN7N3X.js";import"./chunks/chunk-HFHZAMUV.js
 
   Exit codes: 0 clean, 1 findings, 2 wrong usage or policy file, 3 what was asked could not be done, 130 Ctrl+C.
 `,t={out:e=>process.stdout.write(e),error:e=>process.stderr.write(e),progress:process.stderr.isTTY===!0?e=>process.stderr.write(e):null,onInterrupt:e=>(process.once("SIGINT",e),()=>process.off("SIGINT",e)),columns:process.stdout.columns||120,color:process.stdout.isTTY===!0&&!process.env.NO_COLOR};process.stdout.on("error",e=>{throw e.code==="EPIPE"&&process.exit(),e});try{process.exitCode=await n(process.argv.slice(2))}catch(e){t.error(`mssql-tls-preflight stopped on a fault of its own: ${e instanceof Error?e.message:String(e)}
-`),process.exitCode=o.UNABLE}async function n([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-PFCMFKGQ.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-EIQCIBDU.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-O6CYEBTV.js")).probeCommand(r,t);case"explain":return(await import("./chunks/explain-command-X5LN5WT2.js")).explainCommand(r,t);case"lab":return(await import("./chunks/lab-command-ZWZ6YMXP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(s),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
+`),process.exitCode=o.UNABLE}async function n([e,...r]){switch(e){case"check":return(await import("./chunks/check-command-Q3M4LDO2.js")).checkCommand(r,t);case"inventory":return(await import("./chunks/inventory-command-PIXT55US.js")).inventoryCommand(r,t);case"probe":return(await import("./chunks/probe-command-O6CYEBTV.js")).probeCommand(r,t);case"explain":return(await import("./chunks/explain-command-GNKCOSYX.js")).explainCommand(r,t);case"lab":return(await import("./chunks/lab-command-ZWZ6YMXP.js")).labCommand(r,t);case"help":case"--help":case"-h":return t.out(s),o.CLEAN;default:return t.error(`${e===void 0?"":`There is no command "${e}".
 
 `}${s}`),o.USAGE}}

@@ -9,6 +9,7 @@ const USAGE = `mssql-tls-preflight: will this client complete its TLS handshake 
       --format terminal|json|github|markdown      default: terminal
       --policy FILE       policy file; default .github/mssql-tls-preflight.yml or mssql-tls-preflight.yml
       --fail-on LEVEL     error|warning|notice|never: lowest level that makes the exit code 1
+      --what-if WORDS     judge servers as they would be: tls1.2-only, no-dhe, no-rsa-kex, strict, cert=FILE, reg=FILE
       --fix [--dry-run]   write the edits that are safe, or only show them; then judge what remains
       --baseline FILE     findings in it do not count; --write-baseline FILE writes today's
       --offline           dial no network target, start no container; lab targets on loopback are still played
