@@ -7,6 +7,7 @@ import { discover } from './discover/discover.ts';
 import { SourceText } from './discover/text/source-text.ts';
 import { unsearched } from './discover/unsearched.ts';
 import type { CheckReport, NotChecked, ReportContext } from './model/check-report.ts';
+import type { Client } from './model/client.ts';
 import type { Finding } from './model/finding.ts';
 import { type ClientHelloProfile, distinctHellos, helloKey } from './model/hello.ts';
 import type { Observation } from './model/observation.ts';
@@ -87,10 +88,12 @@ export async function check({
     policy,
     matches,
   );
-  const { clients, notChecked } = resolved;
+  const { notChecked } = resolved;
+  const supported = policy.withoutEndOfLife ? onSupported(today) : (client: Client) => client;
+  const clients = resolved.clients.map(supported);
   const { targets, notChecked: unplanned } = await withPlans(resolved.targets, whatIf, workspace);
   const links = resolved.links.map(({ client, target }) => ({
-    client,
+    client: supported(client),
     target: targets.find(({ name }) => name === target.name) ?? target,
   }));
   const { observations, silent } = await observe(targets, links, scan);
@@ -142,6 +145,14 @@ function accepted(
     ? applyBaseline(inline.findings, baseline)
     : { findings: inline.findings, gone: 0 };
   return { findings: inOrder([...findings, ...said]), gone };
+}
+
+/** Systems that are out of support are left out where others are left: a client that runs on nothing else is judged there. */
+function onSupported(today: string): (client: Client) => Client {
+  return (client) => {
+    const cases = client.cases.filter(({ supportEnds }) => supportEnds === null || supportEnds >= today);
+    return cases.length > 0 ? { ...client, cases } : client;
+  };
 }
 
 /** Lines to show, secrets masked. What stands before a mark is masked by itself, so that the mark stays in its place. */

@@ -96,6 +96,8 @@ export interface Policy {
   /** Packs that are named and not built in: reported as not checked. */
   readonly unknownPacks: readonly Placed<string>[];
   readonly exclude: readonly string[];
+  /** Clients of unknown runtime are not judged on systems that are out of support. */
+  readonly withoutEndOfLife: boolean;
   readonly suppressions: readonly Suppression[];
 }
 
@@ -109,6 +111,7 @@ export const DEFAULT_POLICY: Policy = {
   requirements: [],
   unknownPacks: [],
   exclude: [],
+  withoutEndOfLife: false,
   suppressions: [],
 };
 

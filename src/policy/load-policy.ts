@@ -34,6 +34,7 @@ const KEYS = [
   'require',
   'forbid',
   'exclude',
+  'end-of-life-systems',
   'suppressions',
 ];
 
@@ -83,6 +84,8 @@ function readPolicy(
       ...readOwn(reader, keys, { pack: 'policy file', source: source.file }, known.suites),
     ],
     unknownPacks: packs.filter(({ value }) => !PACKS.has(value)),
+    withoutEndOfLife:
+      reader.choice(keys.get('end-of-life-systems'), ['judge', 'ignore'], 'word') === 'ignore',
     exclude: reader
       .list(keys.get('exclude'), 'a list of globs such as `[examples/**]`', 'a glob')
       .map((item) => readGlob(reader, item))

@@ -21,6 +21,20 @@ export function negotiate(offer: Offer, server: ServerProfile): Verdict {
   if (before) return before;
   const { hello } = offer;
   if (hello === null) return unknown('what this client offers is not known', offer.evidence);
+  const verdict = handshake(hello, offer, server);
+  return offer.encrypt === 'Strict' ? ofStrict(verdict) : verdict;
+}
+
+/** TDS 8.0 may agree on TLS 1.3, which is not modelled: what the client holds against the certificate counts all the same. */
+function ofStrict(verdict: Verdict): Verdict {
+  if (verdict.step === 'certificate' && verdict.wire?.by === 'client') return verdict;
+  return unknown(
+    'Encrypt=Strict: both sides may know TDS 8.0; what they agree on there is not modelled',
+    verdict.evidence,
+  );
+}
+
+function handshake(hello: ClientHelloProfile, offer: Offer, server: ServerProfile): Verdict {
   const answer = server.answers.size > 0 ? server.answers.get(helloKey(hello)) : undefined;
   if (answer?.state === 'accepted') return accepted(answer, hello, offer, server);
   const protocol = versionStep(hello, answer, offer, server);

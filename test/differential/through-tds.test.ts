@@ -23,6 +23,7 @@ const HELLOS = 12;
 const SEED = Number(process.env.SEED ?? Date.now() % 2 ** 31);
 /** Each is to be met. */
 const ENDS = [
+  'fails strict',
   'fails encryption',
   'fails protocol',
   'fails cipher-suite',
@@ -60,13 +61,16 @@ const servers: fc.Arbitrary<LabProfile> = fc
       { weight: 6, arbitrary: fc.constantFrom('OFF' as const, 'ON' as const) },
       { weight: 1, arbitrary: fc.constant('NOT_SUP' as const) },
     ),
+    strictOnly: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
     refusal: fc.constantFrom('alert' as const, 'close' as const, 'reset' as const),
     hash: fc.constantFrom('sha1' as const, 'sha256' as const, 'sha512' as const),
   })
-  .map(({ hash, ...settings }) => {
+  .map(({ hash, strictOnly, ...settings }) => {
     const base = labProfile('sql-server-2022');
     if (!base) throw new Error('the lab has no sql-server-2022');
-    return { ...base, ...settings, name: 'random', certificate: { ...base.certificate, hash } };
+    const certificate = { ...base.certificate, hash };
+    const random = { ...base, ...settings, name: 'random', certificate };
+    return strictOnly ? { ...random, protocols: ['TLS 1.2'], strict: 'only' } : random;
   });
 
 const evidence: Evidence = { strength: 'declared', statement: 'as configured' };
@@ -88,6 +92,7 @@ function described(lab: LabProfile): ServerProfile {
       ]),
     ),
     encryption: fact(lab.encryption),
+    ...(lab.strict === 'only' && { forceStrict: fact(true) }),
     suites: fact({ names: lab.suites, order: 'server' as const }),
     groups: fact(lab.groups),
     signatureAlgorithms: fact(lab.signatureAlgorithms),

@@ -59,7 +59,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'a list',
     '- version: 1\n',
-    '1:1 the policy file is a list; expected a map with `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
+    '1:1 the policy file is a list; expected a map with `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude`, `end-of-life-systems` or `suppressions`',
   ),
   sample('no version', 'rules: {}\n', '1:1 the policy file has no `version`; expected `version: 1`'),
   sample('version 2', 'version: 2\n', '1:10 unknown version `2`; expected `version: 1`'),
@@ -72,7 +72,7 @@ export const INVALID_BY_SHAPE: readonly InvalidSample[] = [
   sample(
     'unknown key, nothing near',
     'version: 1\nlevel: error\n',
-    '2:1 unknown key `level` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
+    '2:1 unknown key `level` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude`, `end-of-life-systems` or `suppressions`',
   ),
   sample(
     'nothing after a key',
@@ -395,7 +395,7 @@ export const INVALID_BY_NAMES: readonly InvalidSample[] = [
   sample(
     'merge key',
     'version: 1\nrules: &r {}\n<<: *r\n',
-    '3:1 unknown key `<<` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude` or `suppressions`',
+    '3:1 unknown key `<<` in the policy file; expected `version`, `targets`, `clients`, `rules`, `fail-on`, `extends`, `require`, `forbid`, `exclude`, `end-of-life-systems` or `suppressions`',
   ),
   sample(
     'duplicate key',

@@ -373,3 +373,15 @@ describe('honest about what is not known', () => {
     expect(errors.filter(({ confidence }) => confidence === 'assumed')).toEqual([]);
   });
 });
+
+test('end-of-life-systems: ignore leaves out what nobody supports, unless nothing else is left', async () => {
+  const files = (more: string, framework = 'net48') => ({
+    'App.csproj': `<Project><PropertyGroup><TargetFramework>${framework}</TargetFramework></PropertyGroup></Project>`,
+    'App.config':
+      '<configuration><connectionStrings><add name="a" connectionString="Server=sql1;Database=b" providerName="System.Data.SqlClient" /></connectionStrings></configuration>',
+    [POLICY]: `version: 1\n${more}targets:\n  sql:\n    endpoint: sql1\n    server: { product: SQL Server 2019, os: Windows Server 2025, protocols: [TLS 1.2] }\n`,
+  });
+  const outcomes = async (more: string) => (await checked(files(more))).pairs.map(({ outcome }) => outcome);
+  expect(await outcomes('')).toEqual(['may-fail']);
+  expect(await outcomes('end-of-life-systems: ignore\n')).toEqual(['connects']);
+});
